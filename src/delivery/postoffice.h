@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "accounts/account.h"
+#include "base/clock.h"
+#include "base/secret.h"
+#include "delivery/words.h"
+#include "mime/draft.h"
+#include "outbox/store.h"
+#include "secrets/secretstore.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace postrider::delivery {
+
+class StoreThread;
+
+/// What a running delivery is doing, for a row's second line.
+struct Progress
+{
+    enum class Phase { Connecting, SigningIn, Sending, WaitingForAnswer };
+    outbox::MessageId id {};
+    Phase phase = Phase::Connecting;
+    qint64 octets = 0; ///< that left this computer
+    qint64 total = 0;
+};
+
+/**
+ * The whole machinery behind a window or a command: accounts, outbox, keychain and network, on their threads.
+ *
+ * Lives in the main thread and never blocks it. Files and database are used on a store thread, connections
+ * live on a network thread; answers come back as signals or as callbacks in the thread of their context.
+ *
+ * Exactly one process delivers a profile. With Delivery::WhenFree this one does as soon as no other does, and
+ * goes on until close(). With Delivery::Never it only reads and adds; changes made by others show within a
+ * second.
+ *
+ * Order: construct, connect, open(); at the end close() and wait for closed().
+ */
+class PostOffice final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Delivery { WhenFree, Never };
+    struct Options
+    {
+        QString profileFolder {};
+        Delivery delivery = Delivery::WhenFree;
+    };
+    /// What open() had to put aside to be able to start; both empty when all was well.
+    struct OpenReport
+    {
+        QString damagedDatabase {};
+        QString damagedAccounts {};
+    };
+
+    template <typename T>
+    using Answer = std::function<void(base::Expected<T, Trouble>)>;
+
+    /// The store is used from its own thread's point of view; it and the clock must outlive this object.
+    PostOffice(Options options, secrets::SecretStore &secretStore, const base::Clock &clock,
+               QObject *parent = nullptr);
+    ~PostOffice() override;
+    Q_DISABLE_COPY_MOVE(PostOffice)
+
+    void open();
+    /// Ends between two messages; one that is past its last octet gets its reply first. Then closed().
+    void close();
+
+    [[nodiscard]] QString profileFolder() const;
+    /// Whether this process is the one that delivers.
+    [[nodiscard]] bool isDelivering() const;
+
+    // --- accounts
+    // -----------------------------------------------------------------------------------------------
+
+    /// As of the last accountsChanged(); never the practice account.
+    [[nodiscard]] QList<accounts::Account> accounts() const;
+    /// The built-in practice account; its server starts by itself in the process that delivers.
+    [[nodiscard]] static accounts::Account practiceAccount();
+    [[nodiscard]] std::optional<accounts::Account> account(const QString &id) const;
+
+    enum class Proof {
+        SignIn, ///< connects, signs in and asks whether mail from the address is taken; nothing is saved if
+                ///< not
+        None,
+    };
+    /// Proves, keeps the password in the keychain and saves the account with a new id. An empty password for
+    /// an account without user.
+    void addAccount(const accounts::Account &account, base::Secret password, Proof proof, QObject *context,
+                    Answer<accounts::Account> answer);
+    void removeAccount(const QString &id, QObject *context, Answer<void> answer);
+    /// Replaces the password and lets the account's waiting messages go.
+    void setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer);
+    void accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer);
+
+    // --- messages
+    // -----------------------------------------------------------------------------------------------
+
+    /// Commits the intent; the answer comes as soon as the message cannot be lost any more. It is then
+    /// written and queued in the background.
+    void send(const mime::Draft &draft, const QString &accountId, QObject *context,
+              Answer<outbox::MessageId> answer);
+    /// Queues a finished message file; options without recipients take those of its header.
+    void sendFile(const QString &path, const outbox::SendOptions &options, QObject *context,
+                  Answer<outbox::MessageId> answer);
+
+    void list(int limit, int offset, QObject *context, Answer<QList<outbox::MessageSummary>> answer);
+    void find(const outbox::MessageId &id, QObject *context, Answer<outbox::MessageDetails> answer);
+    /// The one id that begins with the prefix; NoSuchMessage for none or several.
+    void findId(const QString &prefix, QObject *context, Answer<outbox::MessageId> answer);
+
+    enum class Action { Retry, Cancel, Hold, Release, ResolveSent, ResolveResend };
+    void act(const outbox::MessageId &id, Action action, QObject *context, Answer<void> answer);
+    void retryAll(QObject *context, Answer<void> answer);
+
+Q_SIGNALS:
+    void opened(const postrider::delivery::PostOffice::OpenReport &report);
+    /// Nothing works; the object can only be destroyed or opened again.
+    void openFailed(const postrider::delivery::Trouble &trouble);
+    void closed();
+    void accountsChanged();
+    /// Something in the outbox is different: read again what is shown.
+    void outboxChanged();
+    void progressed(const postrider::delivery::Progress &progress);
+    /// This process has nothing left that is due now (it delivers, and all is sent, waiting or held).
+    void idle();
+    /// A practice message lies in profile/practice/mail.
+    void practiceCaught(const QString &emlPath);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace postrider::delivery

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "mime/mailbox.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+class QJsonObject;
+
+namespace postrider::mime {
+
+/// A file that goes along with a message.
+struct Attachment
+{
+    QString path {}; ///< where its octets are read from while the message is written
+    QString
+        fileName {}; ///< the name the recipient sees: last path element only, no controls, no bidi overrides
+    QByteArray type {}; ///< media type such as "application/pdf"; empty: found from name and content
+
+    friend bool operator==(const Attachment &, const Attachment &) = default;
+};
+
+/// What a person composed, before it is a message. A value: it is stored, compared and sent between threads.
+struct Draft
+{
+    Mailbox from {};
+    QList<Mailbox> to {};
+    QList<Mailbox> cc {};
+    QList<Mailbox> bcc {}; ///< in the envelope only; writeMessage() never writes it
+    QList<Mailbox> replyTo {};
+    QString subject {};
+    QString text {}; ///< plain text; any line ends
+    QList<Attachment> attachments {};
+
+    friend bool operator==(const Draft &, const Draft &) = default;
+
+    /// To, Cc and Bcc in this order, without those that stand twice (local part exact, domain without case).
+    [[nodiscard]] QList<Mailbox> recipients() const;
+};
+
+/// The draft as JSON for the database, and back; unknown keys are ignored, missing ones leave the default.
+[[nodiscard]] QJsonObject toJson(const Draft &draft);
+[[nodiscard]] Draft draftFromJson(const QJsonObject &object);
+
+/**
+ * What makes a message this very message: fixed once when it is queued, so that writing the same draft with
+ * the same stamp gives the same octets at every attempt.
+ */
+struct Stamp
+{
+    QByteArray messageId {}; ///< with angle brackets: "<random@domain of From>"
+    QDateTime date {};       ///< when the person pressed Send, with the zone that the header shows
+    QByteArray boundary {};  ///< the start of every multipart boundary
+
+    friend bool operator==(const Stamp &, const Stamp &) = default;
+};
+
+/// A fresh stamp. The right side of the Message-ID is the A-label domain of from, never this computer's name.
+[[nodiscard]] Stamp makeStamp(const Mailbox &from, const QDateTime &date);
+
+} // namespace postrider::mime

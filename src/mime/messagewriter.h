@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "base/expected.h"
+#include "mime/draft.h"
+
+class QIODevice;
+
+namespace postrider::mime {
+
+/// Why a message could not be written.
+struct WriteError
+{
+    enum class Kind {
+        AttachmentUnreadable, ///< subject is its path
+        OutputFailed,         ///< the device did not take the octets (disk full)
+        BadAddress,           ///< subject is the address
+    };
+    Kind kind = Kind::OutputFailed;
+    QString subject {};
+    QString reason {}; ///< the system's own words, untranslated
+};
+
+/// What the transport must know of a message that was written.
+struct WrittenMessage
+{
+    qint64 size = 0; ///< octets with CRLF line ends, before dot-stuffing (RFC 1870 section 6)
+    enum class Content { SevenBit, EightBit } content = Content::SevenBit;
+};
+
+/**
+ * Writes the draft as an RFC 5322 message with MIME: header, text part, attachments.
+ *
+ * The output has CRLF line ends only, is 7-bit clean, has no line over 998 octets, never a Bcc field, and
+ * nothing about this computer. Attachments are read and encoded as a stream; memory does not grow with their
+ * size. The caller's device decides about durability. Works on any thread.
+ */
+[[nodiscard]] base::Expected<WrittenMessage, WriteError> writeMessage(const Draft &draft, const Stamp &stamp,
+                                                                      QIODevice &output);
+
+} // namespace postrider::mime

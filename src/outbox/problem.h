@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+class QJsonObject;
+
+namespace postrider::outbox {
+
+/**
+ * Why something waits or failed, as a value that is stored, compared and later turned into words
+ * (delivery/words.h). The kinds follow the classes of what a person can do about it.
+ */
+struct Problem
+{
+    enum class Kind {
+        None,
+        // the way to the server
+        HostNotFound,
+        LookupFailed,
+        ConnectionRefused,
+        ConnectTimedOut,
+        Unreachable,
+        ConnectionLost,      ///< before the last octet: nothing was delivered
+        TimedOut,            ///< the server stopped answering before the last octet
+        ProtocolError,       ///< an answer that is not SMTP
+        ServerBusy,          ///< 421 or another 4yz outside a transaction
+        ServerRefusedClient, ///< 5yz to the greeting or to EHLO
+        // encryption
+        TlsMissing,
+        TlsTampered,
+        TlsFailed,
+        CertificateName,
+        CertificateUntrusted,
+        CertificateExpired,
+        CertificateNotYetValid,
+        CertificatePurpose,
+        CertificatePin,
+        // signing in
+        SignInRefused,
+        SignInUnavailable, ///< 454: the server cannot check now
+        NoMechanism,
+        PasswordMissing,
+        KeychainLocked,
+        KeychainUnavailable,
+        // sender, recipients, message
+        SenderRefused,
+        RecipientRefused,
+        RecipientDeferred,
+        MessageRefused,
+        MessageDeferred,
+        TooLarge,
+        AddressNeedsUtf8,
+        ContentNeedsEightBit,
+        OutcomeUnknown, ///< the last octet went out and no reply came
+        // this computer
+        ContentMissing, ///< the spool file is gone or damaged
+        AttachmentUnreadable,
+        AccountMissing,
+        PracticeFailed, ///< the practice mailbox could not start
+        Internal,
+    };
+
+    Kind kind = Kind::None;
+    QString
+        stage {}; ///< "connect", "greeting", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "end"
+    int code = 0; ///< reply code; 0 when no reply decided
+    QByteArray enhanced {}; ///< "5.1.1" or empty
+    QString text {};        ///< the server's or the system's own words, inert plain text
+    QString host {};
+    quint16 port = 0;
+    QString subject {}; ///< what it is about: an address, a file, the names in a certificate
+    qint64 size = 0;    ///< octets, with TooLarge: of the message
+    qint64 limit = 0;   ///< octets, with TooLarge: what the server takes
+
+    [[nodiscard]] bool isNone() const noexcept { return kind == Kind::None; }
+    friend bool operator==(const Problem &, const Problem &) = default;
+};
+
+/// The stable word for a kind in the database and in --json output, for example "sign-in-refused".
+[[nodiscard]] QString toString(Problem::Kind kind);
+[[nodiscard]] Problem::Kind problemKindFromString(const QString &word);
+
+[[nodiscard]] QJsonObject toJson(const Problem &problem);
+[[nodiscard]] Problem problemFromJson(const QJsonObject &object);
+
+} // namespace postrider::outbox

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "base/clock.h"
+#include "base/expected.h"
+#include "outbox/message.h"
+
+#include <QIODevice>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace postrider::outbox {
+
+struct StoreError
+{
+    enum class Kind {
+        ReadOnly, ///< the profile cannot be written
+        DiskFull,
+        Busy,                 ///< another process held the database for longer than 5 s
+        Damaged,              ///< the database is not one; it could not be set aside either
+        NewerVersion,         ///< written by a newer Postrider: left alone
+        AttachmentUnreadable, ///< subject is its path
+        BadAddress,           ///< subject is the address
+        NotAMessage,          ///< the file to send has no header; subject is its name
+        NoSuchMessage,
+        WrongState, ///< what was asked for is not possible in the message's state
+        Failed,
+    };
+    Kind kind = Kind::Failed;
+    QString subject {};
+    QString reason {}; ///< the system's own words
+};
+
+template <typename T>
+using Result = base::Expected<T, StoreError>;
+
+/// How a message is to be sent, besides its content.
+struct SendOptions
+{
+    QString accountId {};
+    QByteArray reversePath {};       ///< without angle brackets
+    QList<QByteArray> recipients {}; ///< wire form; empty with a Draft: its own recipients
+};
+
+/// Everything that one delivery needs.
+struct Job
+{
+    MessageId id {};
+    qint64 attempt = 0; ///< the attempt's row
+    QByteArray reversePath {};
+    QList<QByteArray> recipients {}; ///< only those who have not got it yet
+    qint64 size = 0;
+    bool eightBit = false;
+    bool smtpUtf8 = false;
+    QByteArray content {};  ///< up to 64 KiB; otherwise empty and
+    QString contentPath {}; ///< the spool file
+};
+
+/// The content of a job as an open device; null when the spool file is gone.
+[[nodiscard]] std::unique_ptr<QIODevice> openContent(const Job &job);
+
+/// What came of one recipient in an attempt.
+struct RecipientOutcome
+{
+    QByteArray address {};
+    RecipientState state = RecipientState::Deferred; ///< Queued: not decided, does not count
+    int code = 0;
+    QByteArray enhanced {};
+    QString text {};
+};
+
+struct AttemptOutcome
+{
+    QList<RecipientOutcome> recipients {};
+    Problem problem {};
+    bool reachedMail = false; ///< counts as an attempt (trouble with server or sign-in does not)
+    QString host {};
+    quint16 port = 0;
+    QString tls {};
+    QByteArray certificateSha256 {};
+};
+
+/// Trouble that belongs to an account as a whole, kept once for all its messages.
+struct AccountHold
+{
+    enum class State {
+        Ready,
+        Waiting, ///< tries again by itself at `until`
+        Held,    ///< a person must act
+    };
+    State state = State::Ready;
+    Problem problem {};
+    int failures = 0;   ///< in a row
+    QDateTime until {}; ///< UTC, with Waiting
+};
+
+/// The size up to which a message lives in its row; a larger one has a spool file.
+constexpr qint64 MaxContentInRow = 64 * 1024;
+
+/**
+ * The outbox on disk: postrider.sqlite (write-ahead log, synchronous=FULL) and the spool folder beside it.
+ *
+ * What a function reports as done is on disk when it returns: a committed transaction and, for a large
+ * message, its spool file and folder fsynced before. A crash anywhere leaves a message in one of its states,
+ * never between two.
+ *
+ * open() verifies the database and migrates it forward. A damaged one is renamed to
+ * postrider.sqlite.damaged-<UTC time>, never deleted, and a new one is begun (setAside() tells). Several
+ * processes may have a store open; exactly one of them delivers (DelivererLock), the others add and read.
+ *
+ * Bound to the thread that opened it. All functions may block on the disk.
+ */
+class Store
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const QString &profileFolder,
+                                                             const base::Clock &clock);
+    ~Store();
+    Q_DISABLE_COPY_MOVE(Store)
+
+    /// The new name of a damaged database that open() found; empty: all was well.
+    [[nodiscard]] QString setAside() const;
+
+    // --- sending
+    // ------------------------------------------------------------------------------------------------
+
+    /// Freezes the draft: its attachments are copied to the spool, then the intent is committed as
+    /// `preparing`. From then on the message cannot be lost. Everything wrong with addresses or files is
+    /// found here.
+    [[nodiscard]] Result<MessageId> prepare(const mime::Draft &draft, const SendOptions &options);
+    /// Writes the message of a `preparing` row and makes it `queued`. The same again after a crash.
+    [[nodiscard]] Result<void> render(const MessageId &id);
+    /// Takes a finished message as it is (Bcc removed) and queues it. Options without recipients take its To,
+    /// Cc, Bcc; an empty reverse-path takes its From.
+    [[nodiscard]] Result<MessageId> enqueueFile(QIODevice &message, const SendOptions &options);
+
+    // --- reading
+    // ------------------------------------------------------------------------------------------------
+
+    /// Newest first. States as they are shown: a queued message of a waiting account is deferred, of a held
+    /// one held.
+    [[nodiscard]] Result<QList<MessageSummary>> list(int limit, int offset = 0) const;
+    [[nodiscard]] Result<MessageDetails> find(const MessageId &id) const;
+    /// The ids that begin with a prefix; for the command line.
+    [[nodiscard]] Result<QStringList> idsStartingWith(const QString &prefix) const;
+    /// The message's octets as sent, or to be sent.
+    [[nodiscard]] Result<std::unique_ptr<QIODevice>> content(const MessageId &id) const;
+    [[nodiscard]] Result<AccountHold> accountHold(const QString &accountId) const;
+    /// Changes whenever another connection committed something; compare with the last value.
+    [[nodiscard]] qint64 dataVersion() const;
+
+    // --- delivering (holder of the DelivererLock only)
+    // ----------------------------------------------------------
+
+    /// After a crash: what was `sending` becomes in-doubt when its last octet may have left, queued
+    /// otherwise, and what was `preparing` is returned to be rendered again.
+    [[nodiscard]] Result<QStringList> recover();
+    /// Accounts that have a message due now, with the next one of each, oldest first. Accounts that are held
+    /// or waiting have none.
+    [[nodiscard]] Result<QList<MessageSummary>> due() const;
+    /// When the next message or waiting account becomes due; null: nothing is planned.
+    [[nodiscard]] Result<QDateTime> nextDue() const;
+    /// Starts an attempt: its recipients are `sending`.
+    [[nodiscard]] Result<Job> begin(const MessageId &id);
+    /// From now on a crash leaves these attempts in doubt.
+    [[nodiscard]] Result<void> markFinalOctet(const QList<qint64> &attempts);
+    /// Ends an attempt. Deferred recipients get the next attempt's time by the retry policy; when its time is
+    /// up they fail.
+    [[nodiscard]] Result<void> finish(qint64 attempt, const AttemptOutcome &outcome);
+    /// The message cannot be delivered at all any more (account or content gone): held or damaged, by the
+    /// problem.
+    [[nodiscard]] Result<void> setAsideMessage(const MessageId &id, const Problem &problem);
+    [[nodiscard]] Result<void> setAccountHold(const QString &accountId, const AccountHold &hold);
+
+    // --- what a person decides
+    // ----------------------------------------------------------------------------------
+
+    /// Tries now: a deferred, failed (its refused recipients), held or queued message, or all of an
+    /// account's.
+    [[nodiscard]] Result<void> retry(const MessageId &id);
+    [[nodiscard]] Result<void> retryAll();
+    /// Stops sending: the message becomes a draft. Not possible while it is `sending` or after it was sent.
+    [[nodiscard]] Result<void> cancel(const MessageId &id);
+    [[nodiscard]] Result<void> hold(const MessageId &id, HoldReason reason);
+    [[nodiscard]] Result<void> release(const MessageId &id);
+    enum class Resolution { Sent, Resend };
+    /// The person's answer to an in-doubt message.
+    [[nodiscard]] Result<void> resolve(const MessageId &id, Resolution resolution);
+
+private:
+    class Private;
+    explicit Store(std::unique_ptr<Private> data);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace postrider::outbox

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "base/expected.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace postrider::smtp {
+
+/// An enhanced mail system status code such as 5.1.1 (RFC 3463). All zero: none was given.
+struct EnhancedStatusCode
+{
+    int classDigit = 0;
+    int subject = 0;
+    int detail = 0;
+
+    [[nodiscard]] bool isNull() const noexcept { return classDigit == 0; }
+    /// "5.1.1"; empty when null.
+    [[nodiscard]] QByteArray toByteArray() const;
+    friend bool operator==(const EnhancedStatusCode &, const EnhancedStatusCode &) = default;
+};
+
+/// One complete reply of a server (RFC 5321 section 4.2). Only its first digit decides what happens.
+struct Reply
+{
+    int code = 0;
+    EnhancedStatusCode
+        enhanced {}; ///< null when absent or of another class than the code (RFC 2034 section 4)
+    QList<QByteArray>
+        lines {}; ///< the texts without code and separator, octets as received, at most 8 KiB each
+
+    [[nodiscard]] bool isPositive() const noexcept { return code / 100 == 2; }
+    [[nodiscard]] bool isIntermediate() const noexcept { return code / 100 == 3; }
+    [[nodiscard]] bool isTransient() const noexcept { return code / 100 == 4; }
+    [[nodiscard]] bool isPermanent() const noexcept { return code / 100 == 5; }
+
+    /// The server's own words for a person: lossy UTF-8, lines joined by a space, enhanced code removed, and
+    /// no control, bidi or other invisible formatting characters.
+    [[nodiscard]] QString text() const;
+    friend bool operator==(const Reply &, const Reply &) = default;
+};
+
+/// Bounds that no server can push a session beyond.
+struct ReplyLimits
+{
+    qsizetype lineOctets = 8 * 1024;   ///< a longer line ends the session
+    qsizetype lines = 128;             ///< of one reply
+    qsizetype replyOctets = 64 * 1024; ///< of one reply
+};
+
+/**
+ * Cuts a server's octets into replies.
+ *
+ * Lines end with CRLF and nothing else. The same octets give the same replies however they are cut. After an
+ * error nothing more is parsed: the connection is beyond repair.
+ */
+class ReplyParser
+{
+public:
+    enum class Error {
+        NotAReply,   ///< no three digits between 2 and 5, or a wrong separator
+        BareLineEnd, ///< CR or LF alone
+        MixedCodes,  ///< lines of one reply differ in their first digit
+        TooLong,     ///< a limit was passed
+        ContainsNul,
+    };
+
+    explicit ReplyParser(ReplyLimits limits = {});
+
+    void append(QByteArrayView octets);
+    /// The next complete reply; nothing when more octets are needed.
+    [[nodiscard]] base::Expected<std::optional<Reply>, Error> next();
+    /// Octets received that belong to no reply yet handed out. STARTTLS demands that there are none.
+    [[nodiscard]] qsizetype pendingOctets() const noexcept;
+    void clear();
+
+private:
+    ReplyLimits m_limits;
+    QByteArray m_buffer {};
+    QList<QByteArray> m_lines {};
+    int m_code = 0;
+    qsizetype m_replyOctets = 0;
+    std::optional<Error> m_error {};
+};
+
+} // namespace postrider::smtp
