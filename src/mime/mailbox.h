@@ -52,7 +52,7 @@ struct AddressError
         UnclosedComment,
         ControlCharacter,  ///< CR, LF, NUL or another control: refused wherever it stands
         TooLong,           ///< local part over 64 octets, domain over 255 (RFC 5321 section 4.5.3.1)
-        NonAsciiLocalPart, ///< only from wireAddress(): this use needs an address in ASCII
+        NonAsciiLocalPart, ///< never from here: for callers whose server has no SMTPUTF8
     };
     Kind kind = Kind::Empty;
     QString text {};        ///< the piece that is wrong, as typed

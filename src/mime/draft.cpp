@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "mime/draft.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QUuid>
+
+#include <array>
+
+namespace postrider::mime {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The keys are what stands in databases; they stay.
+constexpr auto NameKey = "name"_L1;
+constexpr auto LocalPartKey = "local_part"_L1;
+constexpr auto DomainKey = "domain"_L1;
+constexpr auto PathKey = "path"_L1;
+constexpr auto FileNameKey = "file_name"_L1;
+constexpr auto TypeKey = "type"_L1;
+constexpr auto FromKey = "from"_L1;
+constexpr auto ToKey = "to"_L1;
+constexpr auto CcKey = "cc"_L1;
+constexpr auto BccKey = "bcc"_L1;
+constexpr auto ReplyToKey = "reply_to"_L1;
+constexpr auto SubjectKey = "subject"_L1;
+constexpr auto TextKey = "text"_L1;
+constexpr auto AttachmentsKey = "attachments"_L1;
+
+QJsonObject toJsonObject(const Mailbox &mailbox)
+{
+    return { { NameKey, mailbox.name }, { LocalPartKey, mailbox.localPart }, { DomainKey, mailbox.domain } };
+}
+
+QJsonObject toJsonObject(const Attachment &attachment)
+{
+    return { { PathKey, attachment.path },
+             { FileNameKey, attachment.fileName },
+             { TypeKey, QString::fromLatin1(attachment.type) } };
+}
+
+template <typename T>
+QJsonArray toJsonArray(const QList<T> &values)
+{
+    QJsonArray array;
+    for (const T &value : values)
+        array.append(toJsonObject(value));
+    return array;
+}
+
+Mailbox mailboxFromJson(const QJsonValue &value)
+{
+    return { .name = value[NameKey].toString(),
+             .localPart = value[LocalPartKey].toString(),
+             .domain = value[DomainKey].toString() };
+}
+
+Attachment attachmentFromJson(const QJsonValue &value)
+{
+    return { .path = value[PathKey].toString(),
+             .fileName = value[FileNameKey].toString(),
+             .type = value[TypeKey].toString().toLatin1() };
+}
+
+QList<Mailbox> mailboxesFromJson(const QJsonValue &value)
+{
+    const QJsonArray array = value.toArray();
+    QList<Mailbox> mailboxes;
+    mailboxes.reserve(array.size());
+    for (const QJsonValue &element : array)
+        mailboxes.append(mailboxFromJson(element));
+    return mailboxes;
+}
+
+/// The same for addresses that reach the same mailbox, whatever form their domain was typed in.
+QString identityOf(const Mailbox &mailbox)
+{
+    const auto domain = domainToAscii(mailbox.domain);
+    return mailbox.localPart + u'@'
+        + (domain ? QString::fromLatin1(*domain).toLower() : mailbox.domain.toCaseFolded());
+}
+
+QByteArray randomHex()
+{
+    std::array<quint32, 4> words {};
+    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
+    QByteArray hex;
+    for (const quint32 word : words)
+        hex += QByteArray::number(word, 16).rightJustified(8, '0');
+    return hex;
+}
+
+} // namespace
+
+QList<Mailbox> Draft::recipients() const
+{
+    QList<Mailbox> result;
+    QSet<QString> seen;
+    for (const QList<Mailbox> *list : { &to, &cc, &bcc }) {
+        for (const Mailbox &mailbox : *list) {
+            const QString identity = identityOf(mailbox);
+            if (seen.contains(identity))
+                continue;
+            seen.insert(identity);
+            result.append(mailbox);
+        }
+    }
+    return result;
+}
+
+QJsonObject toJson(const Draft &draft)
+{
+    return { { FromKey, toJsonObject(draft.from) },
+             { ToKey, toJsonArray(draft.to) },
+             { CcKey, toJsonArray(draft.cc) },
+             { BccKey, toJsonArray(draft.bcc) },
+             { ReplyToKey, toJsonArray(draft.replyTo) },
+             { SubjectKey, draft.subject },
+             { TextKey, draft.text },
+             { AttachmentsKey, toJsonArray(draft.attachments) } };
+}
+
+Draft draftFromJson(const QJsonObject &object)
+{
+    Draft draft {
+        .from = mailboxFromJson(object.value(FromKey)),
+        .to = mailboxesFromJson(object.value(ToKey)),
+        .cc = mailboxesFromJson(object.value(CcKey)),
+        .bcc = mailboxesFromJson(object.value(BccKey)),
+        .replyTo = mailboxesFromJson(object.value(ReplyToKey)),
+        .subject = object.value(SubjectKey).toString(),
+        .text = object.value(TextKey).toString(),
+    };
+    const QJsonArray attachments = object.value(AttachmentsKey).toArray();
+    for (const QJsonValue &attachment : attachments)
+        draft.attachments.append(attachmentFromJson(attachment));
+    return draft;
+}
+
+Stamp makeStamp(const Mailbox &from, const QDateTime &date)
+{
+    // A domain that nobody can own (RFC 2606) rather than a name of this computer.
+    const QByteArray domain = domainToAscii(from.domain).value_or("message.invalid"_ba);
+    return {
+        .messageId = '<' + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + '@' + domain + '>',
+        .date = date,
+        .boundary = "=_" + randomHex(), // "=_" cannot occur in quoted-printable or base64
+    };
+}
+
+} // namespace postrider::mime
