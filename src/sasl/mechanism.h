@@ -43,8 +43,8 @@ public:
 
     /// The registered name in upper case, as it stands in the AUTH command.
     [[nodiscard]] virtual QByteArray name() const = 0;
-    /// What may be sent together with the AUTH command; nothing when the server speaks first. An empty value
-    /// is a zero-length response ("=" on the wire).
+    /// Called once, first. What may be sent together with the AUTH command; nothing when the server speaks
+    /// first. An empty value is a zero-length response ("=" on the wire).
     [[nodiscard]] virtual base::Expected<std::optional<QByteArray>, Error> initialResponse() = 0;
     /// The answer to a decoded challenge.
     [[nodiscard]] virtual base::Expected<QByteArray, Error> respond(QByteArrayView challenge) = 0;
@@ -66,5 +66,10 @@ enum class Channel { Encrypted, Plaintext };
 
 /// The named mechanism with these credentials; null for a name that supportedMechanisms() does not have.
 [[nodiscard]] std::unique_ptr<Mechanism> makeMechanism(const QByteArray &name, Credentials credentials);
+
+/// For mechanisms: user and password as UTF-8 in normalisation form C, so that the same letters typed on two
+/// systems give the same octets (RFC 4616 section 2). A password that is not UTF-8 stays as it is.
+[[nodiscard]] QByteArray preparedUser(const Credentials &credentials);
+[[nodiscard]] base::Secret preparedPassword(const Credentials &credentials);
 
 } // namespace postrider::sasl

@@ -21,7 +21,9 @@ struct Envelope
     Addresses addresses = Addresses::Ascii;
 
     /// False when an address has an octet that could add a command or a parameter: control, space outside
-    /// quotes, angle bracket, or non-ASCII without Utf8. Such an envelope is never written to a connection.
+    /// a quoted local part, angle bracket, non-ASCII without Utf8, or what is not UTF-8; when one is too long
+    /// for a command line (RFC 5321 section 4.5.3.1.4); and when there is no recipient or an empty one. The
+    /// reverse-path may be empty. Such an envelope is never written to a connection.
     [[nodiscard]] bool isSafe() const;
 };
 

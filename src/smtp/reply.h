@@ -34,7 +34,7 @@ struct Reply
     EnhancedStatusCode
         enhanced {}; ///< null when absent or of another class than the code (RFC 2034 section 4)
     QList<QByteArray>
-        lines {}; ///< the texts without code and separator, octets as received, at most 8 KiB each
+        lines {}; ///< the texts without code and separator, octets as received, within ReplyLimits
 
     [[nodiscard]] bool isPositive() const noexcept { return code / 100 == 2; }
     [[nodiscard]] bool isIntermediate() const noexcept { return code / 100 == 3; }
@@ -50,9 +50,10 @@ struct Reply
 /// Bounds that no server can push a session beyond.
 struct ReplyLimits
 {
-    qsizetype lineOctets = 8 * 1024;   ///< a longer line ends the session
-    qsizetype lines = 128;             ///< of one reply
-    qsizetype replyOctets = 64 * 1024; ///< of one reply
+    qsizetype lineOctets = 8 * 1024;       ///< a longer line ends the session; CRLF is not counted
+    qsizetype challengeOctets = 12 * 1024; ///< of the text of a 334 line instead (RFC 4954 section 4)
+    qsizetype lines = 128;                 ///< of one reply
+    qsizetype replyOctets = 64 * 1024;     ///< of one reply
 };
 
 /**
@@ -67,7 +68,7 @@ public:
     enum class Error {
         NotAReply,   ///< no three digits between 2 and 5, or a wrong separator
         BareLineEnd, ///< CR or LF alone
-        MixedCodes,  ///< lines of one reply differ in their first digit
+        MixedCodes,  ///< lines of one reply differ in their first digit; else the last line's code counts
         TooLong,     ///< a limit was passed
         ContainsNul,
     };
@@ -82,11 +83,17 @@ public:
     void clear();
 
 private:
+    enum class LineEnd { NotYet, Complete };
+    [[nodiscard]] base::Expected<LineEnd, Error> scanLine();
+    [[nodiscard]] base::Expected<std::optional<Reply>, Error> takeLine(QByteArrayView line);
+
     ReplyLimits m_limits;
     QByteArray m_buffer {};
+    qsizetype m_lineStart = 0; ///< into m_buffer: the octets before it belong to replies handed out
+    qsizetype m_scanned = 0;   ///< into m_buffer: the octets before it broke no rule
     QList<QByteArray> m_lines {};
     int m_code = 0;
-    qsizetype m_replyOctets = 0;
+    qsizetype m_replyOctets = 0; ///< of the complete lines in m_lines, with CRLF
     std::optional<Error> m_error {};
 };
 

@@ -45,7 +45,9 @@ struct Timeouts
 
 struct SessionConfig
 {
-    QByteArray clientName = "[127.0.0.1]"; ///< the EHLO argument: never this computer's name unless chosen
+    /// The EHLO argument: never this computer's name unless chosen. What is neither a domain name in ASCII
+    /// nor an address literal (RFC 5321 section 4.1.3) is replaced by "[127.0.0.1]".
+    QByteArray clientName = "[127.0.0.1]";
     Security security = Security::StartTls;
     Timeouts timeouts {};
     ReplyLimits limits {};
@@ -102,8 +104,8 @@ namespace event {
 /// Start the TLS handshake now and answer with tlsEstablished() or tlsFailed().
 struct BeginTls
 { };
-/// Answer with authenticate() or skipAuthentication(). Comes again when a mechanism was refused with 504 or
-/// 534.
+/// Answer with authenticate() or skipAuthentication(). Comes again when the server refused a mechanism but
+/// not the password (500, 501, 504, 534, 538) and others are left.
 struct CredentialsWanted
 {
     QList<QByteArray> mechanisms {}; ///< as offered, without those already refused
@@ -114,6 +116,8 @@ struct Ready
 /// The server accepts mail from the reverse-path that verifySender() asked about.
 struct SenderVerified
 { };
+/// It does not. Code 0: nothing was asked, because the address is unsafe or needs an SMTPUTF8 that is
+/// missing.
 struct SenderRefused
 {
     Reply reply {};
@@ -155,7 +159,8 @@ struct TransactionFailed
     TransactionId transaction = 0;
     Failure failure {};
 };
-/// The last event of a session that broke; open transactions were told by TransactionFailed before.
+/// The last event of a session that broke; open transactions were told by TransactionFailed before. When the
+/// server still listens, QUIT is said first and this event waits for its reply, for Timeouts::quit at most.
 struct SessionFailed
 {
     Failure failure {};
@@ -176,6 +181,9 @@ using Event = std::variant<event::BeginTls, event::CredentialsWanted, event::Rea
  * A Session turns the octets that a server sent into events, and the caller's wishes into octets to send. It
  * opens no socket, starts no timer and reads no clock, so that every path through RFC 5321 can be tested with
  * literal octets and the port probe, the sign-in proof and the delivery are the same code.
+ *
+ * Every command puts what it waits for into a queue; a reply always belongs to the head of that queue, and
+ * one that comes when the queue is empty ends the session. Commands go one at a time.
  *
  * Four groups of functions:
  *  - inputs, what happened outside: receive(), tlsEstablished(), tlsFailed(), connectionClosed(),
@@ -201,7 +209,8 @@ public:
 
     /// Octets from the server, cut anywhere: the same stream gives the same events.
     void receive(QByteArrayView octets, MonotonicTime now);
-    /// The handshake succeeded and the driver judged the certificate to be the server's.
+    /// The handshake succeeded and the driver judged the certificate to be the server's. With ImplicitTls it
+    /// may be called before the greeting, which is then waited for from now on.
     void tlsEstablished(MonotonicTime now);
     void tlsFailed();
     /// The connection is gone; bytes received before must have been given to receive().
@@ -209,7 +218,8 @@ public:
     /// Call when deadline() has passed; earlier calls do nothing.
     void handleTimeout(MonotonicTime now);
 
-    /// Answers CredentialsWanted.
+    /// Answers CredentialsWanted. Null, or a mechanism that was not offered: the session fails with
+    /// NoCommonMechanism, or with the server's last refusal if there was one.
     void authenticate(std::unique_ptr<sasl::Mechanism> mechanism, MonotonicTime now);
     /// Answers CredentialsWanted: this account does not sign in.
     void skipAuthentication(MonotonicTime now);
@@ -231,11 +241,13 @@ public:
     /// @pre Ready was the last state reported.
     void verifySender(const QByteArray &reversePath, MonotonicTime now);
 
-    /// Says QUIT. Allowed whenever no transaction is past its last octet; an open one is told
-    /// TransactionFailed.
+    /// Says QUIT, after the reply that is awaited; Finished follows at once where no command may be sent.
+    /// Ignored while a transaction is past its last octet; an open one is told TransactionFailed with
+    /// ConnectionLost.
     void quit(MonotonicTime now);
 
-    /// Octets for the server, at most maxOctets; empty when there are none now.
+    /// Octets for the server, at most maxOctets; empty when there are none now. The last octet of a message
+    /// also stays back while a reply is coming in, which cannot be the answer to it.
     [[nodiscard]] QByteArray takeOutput(qsizetype maxOctets, MonotonicTime now);
     /// When handleTimeout() is due; nothing while no answer is awaited.
     [[nodiscard]] std::optional<MonotonicTime> deadline() const noexcept;
@@ -243,7 +255,7 @@ public:
 
     /// What the last EHLO said; emptied by STARTTLS (RFC 3207 section 4.2).
     [[nodiscard]] const Capabilities &capabilities() const noexcept;
-    /// The server's greeting; code 0 before it came.
+    /// The server's greeting; code 0 before it came, and again after STARTTLS.
     [[nodiscard]] const Reply &greeting() const noexcept;
 
     enum class Direction { ToServer, FromServer };

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "sasl/mechanism.h"
+
+namespace postrider::sasl {
+
+/// PLAIN (RFC 4616): user and password in one message. The authorization identity stays empty.
+class Plain final : public Mechanism
+{
+public:
+    explicit Plain(Credentials credentials);
+
+    [[nodiscard]] QByteArray name() const override;
+    [[nodiscard]] base::Expected<std::optional<QByteArray>, Error> initialResponse() override;
+    [[nodiscard]] base::Expected<QByteArray, Error> respond(QByteArrayView challenge) override;
+
+private:
+    Credentials m_credentials;
+};
+
+} // namespace postrider::sasl
