@@ -1,0 +1,2 @@
+// Nobody said under which licence this may be used.
+int main() { }
