@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -40,7 +41,7 @@ struct ConnectionFailure
         TlsFailed,     ///< the handshake broke off: see reason
         TlsNotTrusted, ///< see TlsReport::problems
         SocketFailed,  ///< another local error: see reason
-        Session,       ///< the connection stood: see session
+        Session,       ///< the connection stood: see session; also a handshake that took too long
     };
     Kind kind = Kind::SocketFailed;
     QString reason {}; ///< the system's own words
@@ -78,18 +79,19 @@ public:
     void submit(smtp::TransactionId id, smtp::Envelope envelope, std::unique_ptr<QIODevice> content);
     void releaseFinalOctet(const QList<smtp::TransactionId> &ids);
     void verifySender(const QByteArray &reversePath);
+    /// After connected(); before that, abort().
     void quit();
     /// Closes at once and says nothing more. What was sent past the last octet of a message stays unknown.
     void abort();
 
     [[nodiscard]] const smtp::Capabilities &capabilities() const;
-    /// Nothing while the connection is not encrypted.
+    /// Nothing while the connection is not encrypted. After TlsNotTrusted it tells what was found.
     [[nodiscard]] std::optional<TlsReport> tlsReport() const;
     [[nodiscard]] QHostAddress peerAddress() const;
-    /// Octets of content that left for the server, for progress: handed out minus still waiting in the
-    /// socket.
+    /// Octets that still wait in the socket. event::Progress minus these have left for the server.
     [[nodiscard]] qint64 octetsWaiting() const;
 
+    /// May be set before open(). The sink must not call this object.
     void setTranscript(std::function<void(smtp::Session::Direction, QByteArrayView line)> sink);
 
 Q_SIGNALS:

@@ -4,12 +4,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 #include <QSslCertificate>
 #include <QSslError>
 #include <QString>
-
-#include <optional>
 
 namespace postrider::net {
 
@@ -20,7 +19,7 @@ struct TlsPolicy
     QByteArray pinnedKey {}; ///< SHA-256 of a SubjectPublicKeyInfo, 32 octets; empty: normal judgement
 };
 
-/// Why a server's certificate is not accepted.
+/// Why a server's certificate is not accepted, in the order in which a person should hear of it.
 enum class TlsProblem {
     WrongName,
     SelfSigned,
@@ -39,7 +38,7 @@ struct TlsReport
     QString cipher {};
     QList<QByteArray> names {}; ///< DNS names and IP addresses of the certificate's subjectAltName
     QString issuer {};
-    QDateTime expires {};
+    QDateTime expires {};            ///< of the server's own certificate
     QByteArray certificateSha256 {}; ///< of the DER form, 32 octets
     QByteArray keySha256 {};         ///< of the SubjectPublicKeyInfo, 32 octets
     QList<TlsProblem> problems {};   ///< empty: accepted
@@ -54,8 +53,9 @@ struct TlsReport
 
 /**
  * Judges a finished handshake: the errors that the chain check found, our own name check, the extended key
- * usage and a pinned key. The order of problems is the order in which a person should hear of them. With a
- * pin, the key alone decides.
+ * usage and a pinned key. Each problem stands once, in the order of TlsProblem; empty means accepted. A host
+ * name error among chainErrors counts for nothing, since certificateMatchesHost() decides that. With a pin,
+ * the key alone decides.
  */
 [[nodiscard]] QList<TlsProblem> judgeCertificate(const QSslCertificate &certificate,
                                                  const QList<QSslError> &chainErrors, const QString &host,

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "net/dialer.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QSslSocket>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+using namespace postrider;
+using net::Dialer;
+
+namespace {
+
+QList<QHostAddress> toAddresses(const QStringList &texts)
+{
+    QList<QHostAddress> addresses;
+    for (const QString &text : texts)
+        addresses.append(QHostAddress(text));
+    return addresses;
+}
+
+/**
+ * An address that does not answer: a listener whose queue of waiting connections is full, so that the kernel
+ * drops further attempts.
+ */
+class SilentAddress
+{
+public:
+    SilentAddress(const QHostAddress &address, quint16 port)
+    {
+        m_server.setListenBacklogSize(0);
+        isReady = m_server.listen(address, port);
+        if (!isReady)
+            return;
+        m_server.pauseAccepting();
+        for (QTcpSocket &socket : m_fillers)
+            socket.connectToHost(address, m_server.serverPort());
+        // The queue takes one; the others tell that it is full by not getting through.
+        isReady = m_fillers.front().waitForConnected(1'000) && !m_fillers.back().waitForConnected(100);
+    }
+
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    bool isReady = false;
+
+private:
+    QTcpServer m_server {};
+    std::array<QTcpSocket, 4> m_fillers;
+};
+
+} // namespace
+
+class DialerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void addresses_alternateByFamily_data();
+    void addresses_alternateByFamily();
+    void firstAddressThatAnswers_wins();
+    void refusedAddress_isFollowedByTheNextAtOnce();
+    void silentAddress_doesNotHoldUpTheNext();
+    void noAnswer_timesOut();
+    void allRefused_isReportedOnce();
+    void destroyedWhileConnecting_saysNothing();
+};
+
+void DialerTest::addresses_alternateByFamily_data()
+{
+    QTest::addColumn<QStringList>("given");
+    QTest::addColumn<QStringList>("expected");
+    QTest::newRow("one") << QStringList { u"192.0.2.1"_s } << QStringList { u"192.0.2.1"_s };
+    QTest::newRow("IPv6 first") << QStringList {
+        u"2001:db8::1"_s, u"2001:db8::2"_s, u"192.0.2.1"_s, u"192.0.2.2"_s
+    } << QStringList { u"2001:db8::1"_s, u"192.0.2.1"_s, u"2001:db8::2"_s, u"192.0.2.2"_s };
+    QTest::newRow("IPv4 first") << QStringList { u"192.0.2.1"_s, u"2001:db8::1"_s, u"2001:db8::2"_s }
+                                << QStringList { u"192.0.2.1"_s, u"2001:db8::1"_s, u"2001:db8::2"_s };
+    QTest::newRow("repetitions") << QStringList { u"192.0.2.1"_s, u"192.0.2.1"_s, u"2001:db8::1"_s,
+                                                  u"192.0.2.1"_s }
+                                 << QStringList { u"192.0.2.1"_s, u"2001:db8::1"_s };
+}
+
+void DialerTest::addresses_alternateByFamily()
+{
+    QFETCH(QStringList, given);
+    QFETCH(QStringList, expected);
+    QCOMPARE(Dialer::interleaved(toAddresses(given)), toAddresses(expected));
+}
+
+void DialerTest::firstAddressThatAnswers_wins()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Dialer dialer;
+    QSignalSpy connected(&dialer, &Dialer::connected);
+    QSignalSpy failed(&dialer, &Dialer::failed);
+    dialer.start(toAddresses({ u"127.0.0.1"_s }), server.serverPort(), std::chrono::seconds { 10 });
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000);
+    const auto socket = dialer.takeSocket();
+    QVERIFY(socket);
+    QCOMPARE(socket->state(), QAbstractSocket::ConnectedState);
+    QCOMPARE(socket->peerPort(), server.serverPort());
+    QVERIFY(failed.isEmpty());
+}
+
+void DialerTest::refusedAddress_isFollowedByTheNextAtOnce()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Dialer dialer;
+    QSignalSpy connected(&dialer, &Dialer::connected);
+    dialer.start(toAddresses({ u"127.0.0.2"_s, u"127.0.0.3"_s, u"127.0.0.1"_s }), server.serverPort(),
+                 std::chrono::seconds { 10 });
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000);
+    QCOMPARE(dialer.takeSocket()->peerAddress(), QHostAddress(QHostAddress::LocalHost));
+}
+
+void DialerTest::silentAddress_doesNotHoldUpTheNext()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const SilentAddress silent(QHostAddress(u"127.0.0.2"_s), server.serverPort());
+    if (!silent.isReady)
+        QSKIP("This kernel lets connections through to a full queue");
+
+    Dialer dialer;
+    QSignalSpy connected(&dialer, &Dialer::connected);
+    QElapsedTimer timer;
+    timer.start();
+    dialer.start(toAddresses({ u"127.0.0.2"_s, u"127.0.0.1"_s }), server.serverPort(),
+                 std::chrono::seconds { 30 });
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000);
+    QVERIFY(timer.elapsed() >= Dialer::AttemptDelay.count());
+    QVERIFY(timer.elapsed() < 40 * Dialer::AttemptDelay.count());
+    QCOMPARE(dialer.takeSocket()->peerAddress(), QHostAddress(QHostAddress::LocalHost));
+}
+
+void DialerTest::noAnswer_timesOut()
+{
+    const SilentAddress silent(QHostAddress(QHostAddress::LocalHost), 0);
+    if (!silent.isReady)
+        QSKIP("This kernel lets connections through to a full queue");
+
+    Dialer dialer;
+    QSignalSpy failed(&dialer, &Dialer::failed);
+    dialer.start(toAddresses({ u"127.0.0.1"_s }), silent.port(), std::chrono::milliseconds { 50 });
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().value<Dialer::Failure>(), Dialer::Failure::TimedOut);
+}
+
+void DialerTest::allRefused_isReportedOnce()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const quint16 port = server.serverPort();
+    server.close();
+    Dialer dialer;
+    QSignalSpy failed(&dialer, &Dialer::failed);
+    dialer.start(toAddresses({ u"127.0.0.1"_s, u"127.0.0.2"_s }), port, std::chrono::seconds { 10 });
+    QVERIFY(failed.isEmpty());
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().value<Dialer::Failure>(), Dialer::Failure::Refused);
+    QVERIFY(!failed.first().last().toString().isEmpty());
+}
+
+void DialerTest::destroyedWhileConnecting_saysNothing()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    auto dialer = std::make_unique<Dialer>();
+    QSignalSpy connected(dialer.get(), &Dialer::connected);
+    dialer->start(toAddresses({ u"127.0.0.1"_s }), server.serverPort(), std::chrono::seconds { 10 });
+    dialer.reset();
+    QCoreApplication::processEvents();
+    QVERIFY(connected.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(DialerTest)
+#include "tst_dialer.moc"
