@@ -181,8 +181,8 @@ public:
     // --- what a person decides
     // ----------------------------------------------------------------------------------
 
-    /// Tries now: a deferred, failed (its refused recipients), held or queued message, or all of an
-    /// account's.
+    /// Tries now: a deferred, failed (its refused recipients), held or queued message, also when its account
+    /// waits or is held. retryAll(): what is deferred or held for its account, nothing refused or paused.
     [[nodiscard]] Result<void> retry(const MessageId &id);
     [[nodiscard]] Result<void> retryAll();
     /// Stops sending: the message becomes a draft. Not possible while it is `sending` or after it was sent.

@@ -5,6 +5,13 @@
 
 #include "secrets/secretstore.h"
 
+#include <functional>
+#include <optional>
+
+namespace QKeychain {
+class Job;
+}
+
 namespace postrider::secrets {
 
 /**
@@ -25,10 +32,28 @@ class KeychainSecretStore final : public SecretStore
 
 public:
     explicit KeychainSecretStore(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(KeychainSecretStore)
 
     void read(const SecretKey &key, QObject *context, ReadAnswer answer) override;
     void write(const SecretKey &key, base::Secret secret, QObject *context, Answer answer) override;
     void remove(const SecretKey &key, QObject *context, Answer answer) override;
+
+private:
+    /// What is known of an entry before the keychain itself is asked for it.
+    enum class Presence {
+        Readable,
+        Locked,  ///< there is one, in a locked keyring
+        Absent,  ///< there is none
+        Unknown, ///< this system's keychain cannot be asked without a prompt
+    };
+    using PresenceAnswer = std::function<void(base::Expected<Presence, SecretError>)>;
+    /// With the error of a job that failed.
+    using JobAnswer = std::function<void(const QKeychain::Job &, const std::optional<SecretError> &)>;
+
+    void findEntry(const QString &key, const PresenceAnswer &answer);
+    /// Whether new entries would go to a locked keyring.
+    void findDefaultKeyringLocked(const std::function<void(bool)> &answer);
+    void run(QKeychain::Job *job, const QString &key, const JobAnswer &answer);
 };
 
 } // namespace postrider::secrets

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "outbox/problem.h"
+
+#include "outbox/wordtable.h"
+
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::outbox {
+namespace {
+
+using Kind = Problem::Kind;
+using Entry = Word<Kind>;
+
+constexpr std::array Words {
+    Entry { Kind::None, "none"_L1 },
+    Entry { Kind::HostNotFound, "host-not-found"_L1 },
+    Entry { Kind::LookupFailed, "lookup-failed"_L1 },
+    Entry { Kind::ConnectionRefused, "connection-refused"_L1 },
+    Entry { Kind::ConnectTimedOut, "connect-timed-out"_L1 },
+    Entry { Kind::Unreachable, "unreachable"_L1 },
+    Entry { Kind::ConnectionLost, "connection-lost"_L1 },
+    Entry { Kind::TimedOut, "timed-out"_L1 },
+    Entry { Kind::ProtocolError, "protocol-error"_L1 },
+    Entry { Kind::ServerBusy, "server-busy"_L1 },
+    Entry { Kind::ServerRefusedClient, "server-refused-client"_L1 },
+    Entry { Kind::TlsMissing, "tls-missing"_L1 },
+    Entry { Kind::TlsTampered, "tls-tampered"_L1 },
+    Entry { Kind::TlsFailed, "tls-failed"_L1 },
+    Entry { Kind::CertificateName, "certificate-name"_L1 },
+    Entry { Kind::CertificateUntrusted, "certificate-untrusted"_L1 },
+    Entry { Kind::CertificateExpired, "certificate-expired"_L1 },
+    Entry { Kind::CertificateNotYetValid, "certificate-not-yet-valid"_L1 },
+    Entry { Kind::CertificatePurpose, "certificate-purpose"_L1 },
+    Entry { Kind::CertificatePin, "certificate-pin"_L1 },
+    Entry { Kind::SignInRefused, "sign-in-refused"_L1 },
+    Entry { Kind::SignInUnavailable, "sign-in-unavailable"_L1 },
+    Entry { Kind::NoMechanism, "no-mechanism"_L1 },
+    Entry { Kind::PasswordMissing, "password-missing"_L1 },
+    Entry { Kind::KeychainLocked, "keychain-locked"_L1 },
+    Entry { Kind::KeychainUnavailable, "keychain-unavailable"_L1 },
+    Entry { Kind::SenderRefused, "sender-refused"_L1 },
+    Entry { Kind::RecipientRefused, "recipient-refused"_L1 },
+    Entry { Kind::RecipientDeferred, "recipient-deferred"_L1 },
+    Entry { Kind::MessageRefused, "message-refused"_L1 },
+    Entry { Kind::MessageDeferred, "message-deferred"_L1 },
+    Entry { Kind::TooLarge, "too-large"_L1 },
+    Entry { Kind::AddressNeedsUtf8, "address-needs-utf8"_L1 },
+    Entry { Kind::ContentNeedsEightBit, "content-needs-eight-bit"_L1 },
+    Entry { Kind::OutcomeUnknown, "outcome-unknown"_L1 },
+    Entry { Kind::ContentMissing, "content-missing"_L1 },
+    Entry { Kind::AttachmentUnreadable, "attachment-unreadable"_L1 },
+    Entry { Kind::AccountMissing, "account-missing"_L1 },
+    Entry { Kind::PracticeFailed, "practice-failed"_L1 },
+    Entry { Kind::Internal, "internal"_L1 },
+};
+
+} // namespace
+
+QString toString(Problem::Kind kind)
+{
+    return wordOf(Words, kind);
+}
+
+Problem::Kind problemKindFromString(const QString &word)
+{
+    return valueOf(Words, word, Kind::Internal);
+}
+
+QJsonObject toJson(const Problem &problem)
+{
+    QJsonObject object;
+    const auto insert = [&object](QLatin1StringView key, const QString &text) {
+        if (!text.isEmpty()) {
+            object.insert(key, text);
+        }
+    };
+    const auto insertNumber = [&object](QLatin1StringView key, qint64 number) {
+        if (number != 0) {
+            object.insert(key, number);
+        }
+    };
+    object.insert("kind"_L1, toString(problem.kind));
+    insert("stage"_L1, problem.stage);
+    insertNumber("code"_L1, problem.code);
+    insert("enhanced"_L1, QString::fromLatin1(problem.enhanced));
+    insert("text"_L1, problem.text);
+    insert("host"_L1, problem.host);
+    insertNumber("port"_L1, problem.port);
+    insert("subject"_L1, problem.subject);
+    insertNumber("size"_L1, problem.size);
+    insertNumber("limit"_L1, problem.limit);
+    return object;
+}
+
+Problem problemFromJson(const QJsonObject &object)
+{
+    if (object.isEmpty()) {
+        return {};
+    }
+    Problem problem;
+    problem.kind = problemKindFromString(object["kind"_L1].toString());
+    problem.stage = object["stage"_L1].toString();
+    problem.code = object["code"_L1].toInt();
+    problem.enhanced = object["enhanced"_L1].toString().toLatin1();
+    problem.text = object["text"_L1].toString();
+    problem.host = object["host"_L1].toString();
+    problem.port = static_cast<quint16>(object["port"_L1].toInt());
+    problem.subject = object["subject"_L1].toString();
+    problem.size = object["size"_L1].toInteger();
+    problem.limit = object["limit"_L1].toInteger();
+    return problem;
+}
+
+} // namespace postrider::outbox

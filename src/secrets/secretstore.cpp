@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "secrets/secretstore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::secrets {
+
+QString SecretKey::toString() const
+{
+    const QLatin1StringView word = kind == Kind::Password ? "password"_L1 : "refresh-token"_L1;
+    // Names of hosts have no case, so that the same server is found again however it was typed.
+    return accountId + u'/' + word + u'/' + host.toLower();
+}
+
+} // namespace postrider::secrets
