@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "delivery/storethread.h"
+
+#include <QTimer>
+
+#include <chrono>
+
+namespace postrider::delivery {
+
+namespace {
+/// How often another process's changes are looked for; a single pragma, no file is read when nothing
+/// happened.
+constexpr std::chrono::milliseconds WatchInterval { 1000 };
+} // namespace
+
+StoreThread::StoreThread(const QString &profileFolder, QObject *parent)
+    : QObject(parent)
+    , m_worker(new QObject)
+    , m_disk(
+          new Disk { nullptr, accounts::AccountStore(profileFolder), outbox::DelivererLock(profileFolder) })
+{
+    m_thread.setObjectName(QStringLiteral("store"));
+    m_worker->moveToThread(&m_thread);
+    auto *timer = new QTimer;
+    timer->setInterval(WatchInterval);
+    timer->moveToThread(&m_thread);
+    connect(timer, &QTimer::timeout, m_worker, [this] { watch(); });
+    connect(&m_thread, &QThread::started, timer, qOverload<>(&QTimer::start));
+    connect(&m_thread, &QThread::finished, timer, &QObject::deleteLater);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.start();
+}
+
+StoreThread::~StoreThread()
+{
+    // Quit as the last piece of work: quit() from here would drop what is still queued. The store is closed
+    // in the thread that opened it, as its database connection demands.
+    post([this](Disk &disk) {
+        disk.store.reset();
+        disk.delivererLock.release();
+        m_thread.quit();
+    });
+    m_thread.wait();
+}
+
+outbox::Result<QString> StoreThread::openStore(Disk &disk, const QString &profileFolder,
+                                               const base::Clock &clock)
+{
+    outbox::Result<std::unique_ptr<outbox::Store>> opened = outbox::Store::open(profileFolder, clock);
+    if (!opened)
+        return base::Unexpected(opened.error());
+    disk.store = std::move(*opened);
+    return disk.store->setAside();
+}
+
+void StoreThread::post(std::function<void(Disk &)> job)
+{
+    QMetaObject::invokeMethod(m_worker, [this, job = std::move(job)] { job(*m_disk); });
+}
+
+void StoreThread::watch()
+{
+    if (!m_disk->store)
+        return;
+    const qint64 version = m_disk->store->dataVersion();
+    if (version == m_seenVersion)
+        return;
+    // The first look counts as a change too: another process may have been quicker than this timer.
+    m_seenVersion = version;
+    Q_EMIT changed();
+}
+
+} // namespace postrider::delivery

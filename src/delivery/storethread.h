@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "accounts/accountstore.h"
+#include "base/clock.h"
+#include "outbox/delivererlock.h"
+#include "outbox/store.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace postrider::delivery {
+
+/// Everything that touches the profile folder. Used in the store thread only.
+struct Disk
+{
+    std::unique_ptr<outbox::Store> store {}; ///< null until opened
+    accounts::AccountStore accounts;
+    outbox::DelivererLock delivererLock;
+};
+
+/**
+ * The thread on which all files and the database are used, and the way to ask it.
+ *
+ * Work is a function that takes the Disk and returns a value; it runs on the store thread, in the order of
+ * the calls. Its result comes back into the thread that asked, unless the context is gone by then. The
+ * functions may be called from any thread with an event loop, with a context of that thread.
+ */
+class StoreThread final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StoreThread(const QString &profileFolder, QObject *parent = nullptr);
+    /// Lets the work that was asked for finish first.
+    ~StoreThread() override;
+    Q_DISABLE_COPY_MOVE(StoreThread)
+
+    /// Work that changes nothing.
+    template <typename Work, typename Then>
+    void read(QObject *context, Work work, Then then)
+    {
+        ask(context, std::move(work), std::move(then), Kind::Read);
+    }
+
+    /// Work that changes the outbox: changed() follows.
+    template <typename Work, typename Then>
+    void change(QObject *context, Work work, Then then)
+    {
+        ask(context, std::move(work), std::move(then), Kind::Change);
+    }
+
+    /// Opens the store and begins to watch for changes by other processes.
+    [[nodiscard]] static outbox::Result<QString> openStore(Disk &disk, const QString &profileFolder,
+                                                           const base::Clock &clock);
+
+Q_SIGNALS:
+    /// This process or another one changed something in the outbox. Emitted in the store thread.
+    void changed();
+
+private:
+    enum class Kind { Read, Change };
+
+    /// The way back: lives in the asking thread, where it alone may look whether the context still exists.
+    class Return
+    {
+    public:
+        explicit Return(QObject *context)
+            : m_receiver(new QObject)
+            , m_context(context)
+        {
+            Q_ASSERT(context->thread() == QThread::currentThread());
+        }
+        ~Return() { m_receiver->deleteLater(); }
+        Q_DISABLE_COPY_MOVE(Return)
+        [[nodiscard]] QObject *receiver() const { return m_receiver; }
+        [[nodiscard]] bool isWanted() const { return !m_context.isNull(); }
+
+    private:
+        QObject *m_receiver;
+        QPointer<QObject> m_context;
+    };
+
+    template <typename Work, typename Then>
+    void ask(QObject *context, Work work, Then then, Kind kind)
+    {
+        auto back = std::make_shared<Return>(context);
+        // Shared, since the functions that a queued call takes must be copyable and secrets and devices are
+        // not.
+        auto sharedWork = std::make_shared<Work>(std::move(work));
+        auto sharedThen = std::make_shared<Then>(std::move(then));
+        post([this, back, sharedWork, sharedThen, kind](Disk &disk) {
+            auto result = std::make_shared<std::invoke_result_t<Work &, Disk &>>((*sharedWork)(disk));
+            if (kind == Kind::Change)
+                Q_EMIT changed();
+            QMetaObject::invokeMethod(back->receiver(), [back, sharedThen, result] {
+                if (back->isWanted())
+                    (*sharedThen)(std::move(*result));
+            });
+        });
+    }
+    void post(std::function<void(Disk &)> job);
+    void watch();
+
+    QThread m_thread;
+    QObject *m_worker; ///< lives in m_thread
+    std::unique_ptr<Disk> m_disk;
+    qint64 m_seenVersion = -1;
+};
+
+} // namespace postrider::delivery
