@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
-int main()
+
+#include "base/version.h"
+#include "cli/run.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char *argv[])
 {
-    return 0;
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(
+        QStringLiteral("postrider")); // the profile's folder is named after it
+    QCoreApplication::setApplicationVersion(postrider::base::version());
+    return postrider::cli::run(QCoreApplication::arguments().mid(1));
 }

@@ -551,6 +551,7 @@ Result<void> Store::render(const MessageId &id)
         summary.messageId = stamp.messageId;
         summary.size = written->size;
         message.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
+        message.smtpUtf8 = message.smtpUtf8 || written->header == mime::WrittenMessage::Header::Utf8;
         message.queued = d->clock.now();
         isRendered = true;
         if (const auto stored = d->table.setContent(message.row, content->octets, content->spoolName);
@@ -651,6 +652,7 @@ Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &opti
     row.summary.messageId = header->messageId.isEmpty() ? stamp.messageId : header->messageId;
     row.summary.size = written->size;
     row.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
+    row.smtpUtf8 = row.smtpUtf8 || written->header == mime::WrittenMessage::Header::Utf8;
     auto inserted = d->insert(row, { {}, toText(toJson(stamp)), content->octets, content->spoolName, {} });
     if (!inserted && !content->spoolName.isEmpty()) {
         d->removeRefused({ content->spoolName }, inserted.error());

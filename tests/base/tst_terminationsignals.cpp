@@ -29,6 +29,7 @@ private Q_SLOTS:
         QSKIP("There are no POSIX signals here.");
 #endif
         QFETCH(int, signal);
+        std::signal(signal, SIG_DFL); // whoever started the test may have it ignored
         TerminationSignals watcher;
         QSignalSpy requested(&watcher, &TerminationSignals::terminationRequested);
         std::raise(signal);

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/officecommand.h"
+
+#include <functional>
+
+namespace postrider::cli {
+
+/// What the account commands share: none of them delivers, and most end by printing an account's line.
+class AccountCommand : public OfficeCommand
+{
+    Q_OBJECT
+
+public:
+    explicit AccountCommand(const Context &context);
+
+protected:
+    /// Asks for the account's state, prints its line, then goes on.
+    void print(const accounts::Account &account, std::function<void()> next);
+    void printAndFinish(const accounts::Account &account);
+    /// The account that was named, or the command fails.
+    [[nodiscard]] std::optional<accounts::Account> findOrFail(const QString &word);
+};
+
+class AccountAddCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountAddCommand(const Context &context, AccountAdd arguments);
+
+    void start() override;
+
+protected:
+    void opened() override;
+
+private:
+    AccountAdd m_arguments;
+    accounts::Account m_account {};
+    base::Secret m_password {};
+};
+
+class AccountListCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    using AccountCommand::AccountCommand;
+
+protected:
+    void opened() override;
+
+private:
+    void printRest(qsizetype index);
+};
+
+class AccountShowCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountShowCommand(const Context &context, AccountShow arguments);
+
+protected:
+    void opened() override;
+
+private:
+    AccountShow m_arguments;
+};
+
+class AccountRemoveCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountRemoveCommand(const Context &context, AccountRemove arguments);
+
+protected:
+    void opened() override;
+
+private:
+    AccountRemove m_arguments;
+};
+
+class AccountSetPasswordCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountSetPasswordCommand(const Context &context, AccountSetPassword arguments);
+
+    void start() override;
+
+protected:
+    void opened() override;
+
+private:
+    AccountSetPassword m_arguments;
+    base::Secret m_password {};
+};
+
+} // namespace postrider::cli

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "accounts/account.h"
+#include "base/expected.h"
+#include "cli/output.h"
+#include "delivery/postoffice.h"
+#include "outbox/message.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+namespace postrider::cli {
+
+/// How `send` waits when nothing else is said.
+constexpr std::chrono::seconds DefaultWait { 300 };
+
+// What each command was asked for. Addresses and files are as typed: whether they can be used is found out
+// later and is not a matter of usage.
+
+struct ShowHelp
+{
+    QString command {}; ///< empty: the overview; may be the first word only ("outbox")
+};
+
+struct ShowVersion
+{ };
+
+/// How to sign in; a password itself never stands on the command line.
+struct SignIn
+{
+    enum class PasswordSource { None, StandardInput, File };
+    QString user {};
+    QByteArray mechanism {}; ///< upper case; empty: the best one offered
+    PasswordSource source = PasswordSource::None;
+    QString passwordFile {};
+};
+
+struct AccountAdd
+{
+    QString email {};
+    QString name {};
+    accounts::Server server {};
+    SignIn signIn {}; ///< a source without a user: the address is the user name
+    QString caFile {};
+    QByteArray pinnedKey {}; ///< SHA-256 of the SubjectPublicKeyInfo
+    delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
+};
+
+struct AccountList
+{ };
+
+struct AccountShow
+{
+    QString id {};
+};
+
+struct AccountRemove
+{
+    QString id {};
+};
+
+struct AccountSetPassword
+{
+    QString id {};
+};
+
+/// The message itself: written from its parts, or finished files.
+struct Content
+{
+    QString from {};
+    QStringList to {};
+    QStringList cc {};
+    QStringList bcc {};
+    QString subject {};
+    QString textFile {}; ///< "-": standard input; empty: no text
+    QStringList attachments {};
+    QStringList emlFiles {};
+
+    [[nodiscard]] bool hasRecipients() const { return !to.isEmpty() || !cc.isEmpty() || !bcc.isEmpty(); }
+};
+
+struct Send
+{
+    enum class Until { Queued, Settled };
+    QString account {}; ///< empty: chosen by From, or the first
+    Content content {};
+    Until until = Until::Settled;
+    std::chrono::milliseconds wait = DefaultWait;
+};
+
+struct SendDirect
+{
+    accounts::Server server {};
+    SignIn signIn {};
+    QString caFile {};
+    QByteArray clientName {};
+    std::optional<std::chrono::milliseconds> timeout {};
+    Content content {};
+};
+
+struct OutboxList
+{
+    std::optional<outbox::MessageState> state {};
+};
+
+struct OutboxShow
+{
+    QString id {};
+};
+
+struct OutboxLog
+{
+    QString id {};
+};
+
+struct OutboxAct
+{
+    QString id {};
+    delivery::PostOffice::Action action = delivery::PostOffice::Action::Retry;
+};
+
+struct OutboxRetryAll
+{ };
+
+struct OutboxRun
+{
+    enum class Until { Interrupted, Empty };
+    Until until = Until::Interrupted;
+};
+
+struct Practice
+{
+    quint16 port = 0;  ///< 0: any free one
+    QString folder {}; ///< empty: the profile's
+};
+
+using Command = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
+                             AccountSetPassword, Send, SendDirect, OutboxList, OutboxShow, OutboxLog,
+                             OutboxAct, OutboxRetryAll, OutboxRun, Practice>;
+
+struct Invocation
+{
+    QString profileFolder {}; ///< empty: the person's own
+    Output::Format format = Output::Format::Text;
+    Command command {};
+};
+
+struct UsageError
+{
+    enum class Kind {
+        NoCommand,
+        UnknownCommand,  ///< subject as typed
+        UnknownOption,   ///< subject with its hyphens
+        OptionMisplaced, ///< subject is an option of other commands only
+        ValueMissing,
+        ValueUnexpected,
+        ValueBad, ///< detail is the value
+        GivenTwice,
+        OptionMissing,
+        Exclusive, ///< subject and detail do not go together
+        OnlyWith,  ///< subject needs detail
+        OperandMissing,
+        OperandUnexpected, ///< subject as typed
+        DetectionMissing,  ///< account add without --host
+        NothingToSend,     ///< neither a recipient nor a finished message
+    };
+    Kind kind = Kind::NoCommand;
+    QString subject {};
+    QString detail {};
+    QString command {}; ///< whose help page helps; empty: the overview
+
+    friend bool operator==(const UsageError &, const UsageError &) = default;
+};
+
+/**
+ * Understands the arguments, without the program's name. Reads nothing but its argument.
+ *
+ * Options may stand before, between and after the words of the command, as `--option value` or
+ * `--option=value`; a value that begins with a hyphen ("-" alone is none) needs the second form. After `--`
+ * everything is an operand. --help and --version win over every mistake.
+ *
+ * QCommandLineParser is not used: it knows neither optional values nor options that differ by command, it
+ * would take the next option for a value, and it says nothing of an option that stands twice.
+ */
+[[nodiscard]] base::Expected<Invocation, UsageError> parseArguments(const QStringList &arguments);
+
+} // namespace postrider::cli

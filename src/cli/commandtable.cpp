@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/commandtable.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+namespace {
+
+using Argument = OptionSpec::Argument;
+using Occurs = OptionSpec::Occurs;
+
+const QList<OptionSpec> &commandOptions()
+{
+    static const QList<OptionSpec> options {
+        // the server and signing in
+        { "host"_L1, Argument::Required, "H",
+          QT_TRANSLATE_NOOP("Help", "Name or address of the sending server.") },
+        { "server"_L1, Argument::Required, "H",
+          QT_TRANSLATE_NOOP("Help", "Send straight to this server, without account and outbox.") },
+        { "port"_L1, Argument::Required, "P", QT_TRANSLATE_NOOP("Help", "Port number.") },
+        { "security"_L1, Argument::Required, "tls|starttls|none",
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "How the connection is encrypted. Default: starttls for the ports 25, 587 and 2525, "
+              "tls otherwise. The default port is 465 for tls, 587 for starttls, 25 for none.") },
+        { "user"_L1, Argument::Required, "U", QT_TRANSLATE_NOOP("Help", "Name to sign in with.") },
+        { "auth"_L1, Argument::Required, "METHOD",
+          QT_TRANSLATE_NOOP("Help",
+                            "auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, "
+                            "external, or none to not sign in. Default: auto.") },
+        { "password-stdin"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "Read the password from the first line of standard input.") },
+        { "password-file"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP("Help", "Read the password from the first line of this file.") },
+        { "ca-file"_L1, Argument::Required, "PEM",
+          QT_TRANSLATE_NOOP("Help", "Trust these authorities too, besides the system's.") },
+        { "pin"_L1, Argument::Required, "sha256:HEX",
+          QT_TRANSLATE_NOOP("Help", "Trust the server's key with this SHA-256 fingerprint, and no other.") },
+        { "no-verify-login"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "Save the account without trying it.") },
+        { "helo"_L1, Argument::Required, "NAME",
+          QT_TRANSLATE_NOOP("Help", "Name to greet the server with.") },
+        { "timeout"_L1, Argument::Required, "SECONDS",
+          QT_TRANSLATE_NOOP("Help", "Longest wait for any one answer of the server.") },
+        // who
+        { "email"_L1, Argument::Required, "A", QT_TRANSLATE_NOOP("Help", "Address that mail is from.") },
+        { "name"_L1, Argument::Required, "N",
+          QT_TRANSLATE_NOOP("Help", "Name that recipients see, and that the account goes by.") },
+        { "account"_L1, Argument::Required, "ID",
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "Account to send through; \"practice\" is the built-in one that only catches mail. "
+              "Default: the one whose address is in From, or the first.") },
+        // the message
+        { "from"_L1, Argument::Required, "A",
+          QT_TRANSLATE_NOOP("Help", "Sender, such as \"Ann <ann@example.org>\".") },
+        { "to"_L1, Argument::Required, "A",
+          QT_TRANSLATE_NOOP("Help", "Recipient, or several separated by commas; may repeat."),
+          Occurs::Repeatedly },
+        { "cc"_L1, Argument::Required, "A", QT_TRANSLATE_NOOP("Help", "Recipient of a copy; like --to."),
+          Occurs::Repeatedly },
+        { "bcc"_L1, Argument::Required, "A",
+          QT_TRANSLATE_NOOP("Help", "Recipient whom the others do not see; like --to."), Occurs::Repeatedly },
+        { "subject"_L1, Argument::Required, "S", QT_TRANSLATE_NOOP("Help", "Subject.") },
+        { "text"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP("Help", "Text of the message, UTF-8; - for standard input.") },
+        { "attach"_L1, Argument::Required, "FILE", QT_TRANSLATE_NOOP("Help", "File to go along; may repeat."),
+          Occurs::Repeatedly },
+        { "eml"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "Send this finished message; its To, Cc and Bcc are the recipients unless --to, --cc or "
+              "--bcc say otherwise. With --server it may repeat."),
+          Occurs::Repeatedly },
+        { "queue-only"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "End as soon as the message is safely in the outbox.") },
+        { "wait"_L1, Argument::Optional, "SECONDS",
+          QT_TRANSLATE_NOOP("Help",
+                            "Longest wait for the outcome. Default: 300. The message stays in the outbox.") },
+        // the outbox
+        { "state"_L1, Argument::Required, "S",
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "Only messages in this state: preparing, draft, held, queued, sending, deferred, sent, "
+              "partly-sent, failed, in-doubt, damaged.") },
+        { "all"_L1, Argument::None, "", QT_TRANSLATE_NOOP("Help", "Every message that waits.") },
+        { "sent"_L1, Argument::None, "", QT_TRANSLATE_NOOP("Help", "It has arrived: never send it again.") },
+        { "resend"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "Send it again, even if it may then arrive twice.") },
+        { "until-empty"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "End when nothing is due any more.") },
+        // practice
+        { "dir"_L1, Argument::Required, "DIR",
+          QT_TRANSLATE_NOOP("Help",
+                            "Folder to keep caught mail in. Default: practice in the profile folder.") },
+    };
+    return options;
+}
+
+} // namespace
+
+const QList<OptionSpec> &globalOptions()
+{
+    static const QList<OptionSpec> options {
+        { "profile"_L1, Argument::Required, "DIR",
+          QT_TRANSLATE_NOOP("Help", "Use the accounts and the outbox in this folder.") },
+        { "json"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("Help", "Print results as JSON, one object per line, on standard output.") },
+        { "help"_L1, Argument::None, "", QT_TRANSLATE_NOOP("Help", "Show this page, or a command's.") },
+        { "version"_L1, Argument::None, "", QT_TRANSLATE_NOOP("Help", "Show the version.") },
+    };
+    return options;
+}
+
+const QList<CommandSpec> &commands()
+{
+    static const QList<CommandSpec> specs {
+        { "account add"_L1,
+          {},
+          QT_TRANSLATE_NOOP("Help", "Set up an account, after trying it."),
+          "--email A --host H [--name N] [--port P] [--security tls|starttls|none]\n"
+          "[--user U] [--auth METHOD] [--password-stdin] [--ca-file PEM] [--pin sha256:HEX]\n"
+          "[--no-verify-login]",
+          { "email"_L1, "name"_L1, "host"_L1, "port"_L1, "security"_L1, "user"_L1, "auth"_L1,
+            "password-stdin"_L1, "ca-file"_L1, "pin"_L1, "no-verify-login"_L1 },
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "The password goes to the system's keychain. With a password and without --user, the "
+              "address is the user name. When the trial fails, nothing is saved.") },
+        { "account list"_L1, {}, QT_TRANSLATE_NOOP("Help", "List the accounts."), "", {}, "" },
+        { "account show"_L1, "ID"_L1, QT_TRANSLATE_NOOP("Help", "Show one account."), "ID", {}, "" },
+        { "account remove"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Remove an account and its password."),
+          "ID",
+          {},
+          "" },
+        { "account set-password"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Replace an account's password and let its waiting messages go."),
+          "ID --password-stdin",
+          { "password-stdin"_L1 },
+          "" },
+        { "send"_L1,
+          {},
+          QT_TRANSLATE_NOOP("Help", "Send a message."),
+          "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
+          "[--text FILE] [--attach FILE]... [--queue-only | --wait[=SECONDS]]\n"
+          "[--account ID] --eml FILE [--to A]... [--queue-only | --wait[=SECONDS]]\n"
+          "--server H [--port P] [--security tls|starttls|none] --eml FILE...\n"
+          "[--user U --password-stdin | --password-file FILE] [--auth METHOD] [--ca-file PEM]\n"
+          "[--helo NAME] [--timeout SECONDS] [--from A] [--to A]...",
+          { "account"_L1,        "from"_L1,          "to"_L1,     "cc"_L1,       "bcc"_L1,
+            "subject"_L1,        "text"_L1,          "attach"_L1, "eml"_L1,      "queue-only"_L1,
+            "wait"_L1,           "server"_L1,        "port"_L1,   "security"_L1, "user"_L1,
+            "password-stdin"_L1, "password-file"_L1, "auth"_L1,   "ca-file"_L1,  "helo"_L1,
+            "timeout"_L1 },
+          QT_TRANSLATE_NOOP(
+              "Help",
+              "Through an account, the message is put in the outbox first, and this command ends when "
+              "its fate is known. With --server nothing is stored and nothing is tried again.") },
+        { "outbox list"_L1,
+          {},
+          QT_TRANSLATE_NOOP("Help", "List the messages, newest first."),
+          "[--state S]",
+          { "state"_L1 },
+          "" },
+        { "outbox show"_L1, "ID"_L1, QT_TRANSLATE_NOOP("Help", "Show where a message is."), "ID", {}, "" },
+        { "outbox retry"_L1,
+          "[ID]"_L1,
+          QT_TRANSLATE_NOOP("Help", "Try a message, or all that wait, now."),
+          "ID | --all",
+          { "all"_L1 },
+          "" },
+        { "outbox cancel"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Stop sending a message; it becomes a draft."),
+          "ID",
+          {},
+          "" },
+        { "outbox hold"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Keep a message back until it is released."),
+          "ID",
+          {},
+          "" },
+        { "outbox release"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Let a message go that was kept back."),
+          "ID",
+          {},
+          "" },
+        { "outbox resolve"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("Help", "Decide about a message that is in doubt."),
+          "ID --sent | --resend",
+          { "sent"_L1, "resend"_L1 },
+          "" },
+        { "outbox run"_L1,
+          {},
+          QT_TRANSLATE_NOOP("Help", "Deliver in the foreground."),
+          "[--until-empty]",
+          { "until-empty"_L1 },
+          "" },
+        { "outbox log"_L1, "ID"_L1, QT_TRANSLATE_NOOP("Help", "List every try of a message."), "ID", {}, "" },
+        { "practice"_L1,
+          {},
+          QT_TRANSLATE_NOOP("Help", "Run the practice mailbox, which catches mail and sends none."),
+          "[--port P] [--dir DIR]",
+          { "port"_L1, "dir"_L1 },
+          QT_TRANSLATE_NOOP("Help", "It listens on this computer only, until it is interrupted.") },
+    };
+    return specs;
+}
+
+const OptionSpec *findOption(QStringView name)
+{
+    for (const QList<OptionSpec> *options : { &globalOptions(), &commandOptions() }) {
+        const auto found = std::find_if(options->begin(), options->end(),
+                                        [name](const OptionSpec &option) { return option.name == name; });
+        if (found != options->end())
+            return &*found;
+    }
+    return nullptr;
+}
+
+const CommandSpec *findCommand(QStringView words)
+{
+    const auto found = std::find_if(commands().begin(), commands().end(),
+                                    [words](const CommandSpec &command) { return command.words == words; });
+    return found == commands().end() ? nullptr : &*found;
+}
+
+} // namespace postrider::cli

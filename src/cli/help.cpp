@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/help.h"
+
+#include "base/version.h"
+#include "cli/commandtable.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+namespace {
+
+/// The translation context of everything here and in the command table.
+struct Help
+{
+    static QString tr(const char *text) { return QCoreApplication::translate("Help", text); }
+};
+
+constexpr qsizetype PageWidth = 80;
+constexpr auto Program = "postrider-cli"_L1;
+
+QString wrapped(const QString &text, qsizetype indent)
+{
+    QString page;
+    qsizetype column = indent;
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (column > indent && column + 1 + word.size() > PageWidth) {
+            page += u'\n' + QString(indent, u' ');
+            column = indent;
+        } else if (column > indent) {
+            page += u' ';
+            ++column;
+        }
+        page += word;
+        column += word.size();
+    }
+    return page;
+}
+
+/// A term and what it means, side by side or, when the term is long, below each other.
+QString entry(const QString &term, const QString &meaning, qsizetype column)
+{
+    const QString start = u"  "_s + term;
+    const QString gap
+        = start.size() + 2 <= column ? QString(column - start.size(), u' ') : u'\n' + QString(column, u' ');
+    return start + gap + wrapped(meaning, column) + u'\n';
+}
+
+QString optionTerm(const OptionSpec &option)
+{
+    QString term = u"--"_s + option.name;
+    switch (option.argument) {
+    case OptionSpec::Argument::None:
+        break;
+    case OptionSpec::Argument::Required:
+        term += u' ' + QString::fromLatin1(option.argumentName);
+        break;
+    case OptionSpec::Argument::Optional:
+        term += u"[="_s + QString::fromLatin1(option.argumentName) + u']';
+        break;
+    }
+    return term;
+}
+
+QString optionList(const QList<OptionSpec> &options)
+{
+    constexpr qsizetype Column = 26;
+    QString list;
+    for (const OptionSpec &option : options)
+        list += entry(optionTerm(option), Help::tr(option.help), Column);
+    return list;
+}
+
+QString commandList(const QString &family)
+{
+    constexpr qsizetype Column = 24;
+    QString list;
+    for (const CommandSpec &command : commands()) {
+        if (family.isEmpty() || command.words.startsWith(QString(family + u' ')))
+            list += entry(command.words, Help::tr(command.summary), Column);
+    }
+    return list;
+}
+
+QString usage(const CommandSpec &command)
+{
+    const QString start = QString(Program) + u' ' + command.words;
+    QString page;
+    const QStringList lines = QString::fromLatin1(command.usage).split(u'\n');
+    for (const QString &line : lines) {
+        // A line that begins a form of its own names the command again.
+        const bool continues = !page.isEmpty() && line.startsWith(u'[') && !line.startsWith("[--account"_L1);
+        page += continues ? u"      "_s : QString(u"  "_s + start + (line.isEmpty() ? u""_s : u" "_s));
+        page += line;
+        page += u'\n';
+    }
+    return page;
+}
+
+QString overview(const QString &family)
+{
+    const QString words = family.isEmpty() ? QString() : u' ' + family;
+    return Help::tr("Usage:") + u"\n  "_s + Program + words + u" COMMAND [OPTION]...\n\n"_s
+        + Help::tr("Commands:") + u'\n' + commandList(family) + u'\n'
+        + Help::tr("Options, anywhere on the line:") + u'\n' + optionList(globalOptions()) + u'\n'
+        + wrapped(
+               Help::tr("Every option may be written --option=value. COMMAND --help shows a command's page."),
+               0);
+}
+
+} // namespace
+
+QString helpPage(const QString &command)
+{
+    const CommandSpec *spec = findCommand(command);
+    if (!spec)
+        return overview(command);
+
+    QString page
+        = wrapped(Help::tr(spec->summary), 0) + u"\n\n"_s + Help::tr("Usage:") + u'\n' + usage(*spec);
+    if (!spec->options.isEmpty()) {
+        QList<OptionSpec> options;
+        for (const QLatin1StringView name : spec->options)
+            options += *findOption(QString(name));
+        page += u'\n' + Help::tr("Options:") + u'\n' + optionList(options);
+    }
+    page += u'\n' + Help::tr("Options of every command:") + u'\n' + optionList(globalOptions());
+    if (*spec->notes)
+        page += u'\n' + wrapped(Help::tr(spec->notes), 0) + u'\n';
+    return page.trimmed();
+}
+
+QString versionLine()
+{
+    const QString revision = base::revision();
+    const QString version = QString(Program) + u' ' + base::version();
+    return revision.isEmpty() ? version : QString(version + u" ("_s + revision + u')');
+}
+
+QString sentence(const UsageError &error)
+{
+    switch (error.kind) {
+    case UsageError::Kind::NoCommand:
+        return Help::tr("A command is missing.");
+    case UsageError::Kind::UnknownCommand:
+        return Help::tr("There is no command \"%1\".").arg(error.subject);
+    case UsageError::Kind::UnknownOption:
+        return Help::tr("There is no option %1.").arg(error.subject);
+    case UsageError::Kind::OptionMisplaced:
+        return Help::tr("The command \"%2\" has no option %1.").arg(error.subject, error.detail);
+    case UsageError::Kind::ValueMissing:
+        return Help::tr("The option %1 needs a value; one that begins with a hyphen is written %1=value.")
+            .arg(error.subject);
+    case UsageError::Kind::ValueUnexpected:
+        return Help::tr("The option %1 takes no value.").arg(error.subject);
+    case UsageError::Kind::ValueBad:
+        return Help::tr("\"%2\" is no possible value of %1.").arg(error.subject, error.detail);
+    case UsageError::Kind::GivenTwice:
+        return Help::tr("The option %1 may stand only once.").arg(error.subject);
+    case UsageError::Kind::OptionMissing:
+        return error.detail.isEmpty()
+            ? Help::tr("The option %1 is missing.").arg(error.subject)
+            : Help::tr("Either %1 or %2 is needed.").arg(error.subject, error.detail);
+    case UsageError::Kind::Exclusive:
+        return Help::tr("The options %1 and %2 do not go together.").arg(error.subject, error.detail);
+    case UsageError::Kind::OnlyWith:
+        return Help::tr("The option %1 has a meaning only together with %2.")
+            .arg(error.subject, error.detail);
+    case UsageError::Kind::OperandMissing:
+        return Help::tr("%1 is missing.").arg(error.subject);
+    case UsageError::Kind::OperandUnexpected:
+        return Help::tr("\"%1\" is too much.").arg(error.subject);
+    case UsageError::Kind::DetectionMissing:
+        return Help::tr("Finding the server by itself is not there yet: name it with %1.").arg(error.subject);
+    case UsageError::Kind::NothingToSend:
+        return Help::tr("Whom the message is for is missing: --to, --cc, --bcc or --eml.");
+    }
+    return {};
+}
+
+QString helpHint(const UsageError &error)
+{
+    const QString command = error.command.isEmpty() ? QString() : u' ' + error.command;
+    return Help::tr("More about it: %1").arg(QString(Program + command + u" --help"_s));
+}
+
+} // namespace postrider::cli

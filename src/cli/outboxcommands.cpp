@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/outboxcommands.h"
+
+#include "delivery/words.h"
+
+#include <QJsonArray>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+using delivery::PostOffice;
+using outbox::MessageDetails;
+using outbox::MessageState;
+using outbox::MessageSummary;
+
+namespace {
+
+constexpr int MessagesPerPage = 200;
+
+bool isOnItsWay(MessageState state)
+{
+    return state == MessageState::Preparing || state == MessageState::Queued
+        || state == MessageState::Sending;
+}
+
+QString toLine(const MessageSummary &message)
+{
+    QStringList addresses;
+    for (const outbox::Recipient &recipient : message.recipients)
+        addresses += QString::fromUtf8(recipient.address);
+    return message.id + u"  "_s + outbox::toString(message.state) + u"  "_s + addresses.join(u", "_s)
+        + u"  "_s + message.subject;
+}
+
+QString toLine(const outbox::Attempt &attempt)
+{
+    QString line = attempt.started.toLocalTime().toString(Qt::ISODate) + u"  "_s + attempt.host + u':'
+        + QString::number(attempt.port) + u"  "_s + (attempt.tls.isEmpty() ? u"-"_s : attempt.tls) + u"  "_s
+        + attempt.outcome;
+    const QString words = delivery::serverWords(attempt.problem);
+    if (!words.isEmpty())
+        line += u"  "_s + words;
+    return line;
+}
+
+} // namespace
+
+void OutboxCommand::withMessage(const QString &prefix, std::function<void(const outbox::MessageId &)> use)
+{
+    office().findId(prefix, this, orFail<outbox::MessageId>(std::move(use)));
+}
+
+void OutboxCommand::print(const MessageSummary &message)
+{
+    output().result(toJson(message), toLine(message));
+}
+
+void OutboxCommand::forEach(std::function<void(const MessageSummary &)> use, std::function<void()> atEnd)
+{
+    readPage(0, std::move(use), std::move(atEnd));
+}
+
+void OutboxCommand::readPage(int offset, std::function<void(const MessageSummary &)> use,
+                             std::function<void()> atEnd)
+{
+    office().list(
+        MessagesPerPage, offset, this,
+        orFail<QList<MessageSummary>>([this, offset, use = std::move(use),
+                                       atEnd = std::move(atEnd)](const QList<MessageSummary> &page) {
+            for (const MessageSummary &message : page)
+                use(message);
+            if (page.size() == MessagesPerPage)
+                readPage(offset + MessagesPerPage, use, atEnd);
+            else
+                atEnd();
+        }));
+}
+
+OutboxListCommand::OutboxListCommand(const Context &context, OutboxList arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxListCommand::opened()
+{
+    forEach(
+        [this](const MessageSummary &message) {
+            if (!m_arguments.state || *m_arguments.state == message.state)
+                print(message);
+        },
+        [this] { finish(ExitCode::Done); });
+}
+
+OutboxShowCommand::OutboxShowCommand(const Context &context, OutboxShow arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxShowCommand::opened()
+{
+    withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
+        office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
+                          const MessageSummary &message = details.summary;
+                          QJsonArray log;
+                          for (const outbox::Attempt &attempt : details.attempts)
+                              log.append(toJson(attempt));
+                          const QString sentence = delivery::stateSentence(message, clock().now());
+                          QJsonObject object = toJson(message);
+                          object.insert(u"sentence"_s, sentence);
+                          object.insert(u"log"_s, log);
+
+                          output().result(object, toLine(message));
+                          if (output().format() == Output::Format::Text) {
+                              output().result({}, sentence);
+                              for (const outbox::Recipient &recipient : message.recipients)
+                                  output().result({}, delivery::recipientSentence(recipient, message));
+                          }
+                          finish(ExitCode::Done);
+                      }));
+    });
+}
+
+OutboxLogCommand::OutboxLogCommand(const Context &context, OutboxLog arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxLogCommand::opened()
+{
+    withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
+        office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
+                          for (const outbox::Attempt &attempt : details.attempts)
+                              output().result(toJson(attempt), toLine(attempt));
+                          if (details.attempts.isEmpty())
+                              output().message(tr("It was not tried yet."));
+                          finish(ExitCode::Done);
+                      }));
+    });
+}
+
+OutboxActCommand::OutboxActCommand(const Context &context, OutboxAct arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxActCommand::opened()
+{
+    withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
+        office().act(id, m_arguments.action, this, orFail<void>([this, id] {
+                         office().find(id, this,
+                                       orFail<MessageDetails>([this](const MessageDetails &details) {
+                                           print(details.summary);
+                                           finish(ExitCode::Done);
+                                       }));
+                     }));
+    });
+}
+
+OutboxRetryAllCommand::OutboxRetryAllCommand(const Context &context)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+{ }
+
+void OutboxRetryAllCommand::opened()
+{
+    office().retryAll(this, orFail<void>([this] {
+                          forEach(
+                              [this](const MessageSummary &message) {
+                                  if (isOnItsWay(message.state))
+                                      print(message);
+                              },
+                              [this] { finish(ExitCode::Done); });
+                      }));
+}
+
+OutboxRunCommand::OutboxRunCommand(const Context &context, OutboxRun arguments)
+    : OutboxCommand(context, PostOffice::Delivery::WhenFree)
+    , m_arguments(std::move(arguments))
+{
+    connect(&office(), &PostOffice::outboxChanged, this, &OutboxRunCommand::look);
+    connect(&office(), &PostOffice::progressed, this, [this] { m_idle = false; });
+    connect(&office(), &PostOffice::idle, this, [this] {
+        m_idle = true;
+        look();
+    });
+    connect(&office(), &PostOffice::practiceCaught, this,
+            [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });
+}
+
+void OutboxRunCommand::opened()
+{
+    look();
+}
+
+void OutboxRunCommand::look()
+{
+    if (isFinishing())
+        return;
+    if (m_looking) {
+        m_lookAgain = true;
+        return;
+    }
+    m_looking = true;
+    m_lookAgain = false;
+    m_due = 0;
+    m_preparing = 0;
+    forEach([this](const MessageSummary &message) { compare(message); }, [this] { looked(); });
+}
+
+void OutboxRunCommand::compare(const MessageSummary &message)
+{
+    const bool isOverdue = message.state == MessageState::Deferred && !message.nextAttempt.isNull()
+        && message.nextAttempt <= clock().now();
+    if (isOnItsWay(message.state) || isOverdue)
+        ++m_due;
+    if (message.state == MessageState::Preparing)
+        ++m_preparing;
+    const auto known = m_known.constFind(message.id);
+    const bool isNews = known == m_known.constEnd() || *known != message.state;
+    if (isNews && !m_first && !isOnItsWay(message.state))
+        print(message);
+    m_known.insert(message.id, message.state);
+}
+
+void OutboxRunCommand::looked()
+{
+    m_looking = false;
+    m_first = false;
+    if (m_lookAgain)
+        return look();
+    // A process that delivers knows by itself when nothing is due, except what is still being written; of
+    // another one's work only the outbox tells.
+    const bool empty = office().isDelivering() ? m_idle && m_preparing == 0 : m_due == 0;
+    if (m_arguments.until == OutboxRun::Until::Empty && empty)
+        finish(ExitCode::Done);
+}
+
+void OutboxRunCommand::interrupted()
+{
+    // For one that has nothing to do, being ended is the normal end.
+    finish(m_idle ? ExitCode::Done : ExitCode::TryLater);
+}
+
+} // namespace postrider::cli

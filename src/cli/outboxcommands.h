@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/officecommand.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace postrider::cli {
+
+/// What the outbox commands share.
+class OutboxCommand : public OfficeCommand
+{
+    Q_OBJECT
+
+protected:
+    using OfficeCommand::OfficeCommand;
+
+    /// Calls use() with the one message whose id begins so, or the command fails.
+    void withMessage(const QString &prefix, std::function<void(const outbox::MessageId &)> use);
+    void print(const outbox::MessageSummary &message);
+    /// Reads the whole outbox, newest first, in pages.
+    void forEach(std::function<void(const outbox::MessageSummary &)> use, std::function<void()> atEnd);
+
+private:
+    void readPage(int offset, std::function<void(const outbox::MessageSummary &)> use,
+                  std::function<void()> atEnd);
+};
+
+class OutboxListCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxListCommand(const Context &context, OutboxList arguments);
+
+protected:
+    void opened() override;
+
+private:
+    OutboxList m_arguments;
+};
+
+class OutboxShowCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxShowCommand(const Context &context, OutboxShow arguments);
+
+protected:
+    void opened() override;
+
+private:
+    OutboxShow m_arguments;
+};
+
+class OutboxLogCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxLogCommand(const Context &context, OutboxLog arguments);
+
+protected:
+    void opened() override;
+
+private:
+    OutboxLog m_arguments;
+};
+
+/// retry ID, cancel, hold, release, resolve: one decision about one message, then its line.
+class OutboxActCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxActCommand(const Context &context, OutboxAct arguments);
+
+protected:
+    void opened() override;
+
+private:
+    OutboxAct m_arguments;
+};
+
+class OutboxRetryAllCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    explicit OutboxRetryAllCommand(const Context &context);
+
+protected:
+    void opened() override;
+};
+
+/**
+ * Delivers until it is interrupted or, if asked, until nothing is due any more; prints the line of every
+ * message that came to rest meanwhile. While another process delivers, it waits for its turn and watches.
+ */
+class OutboxRunCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxRunCommand(const Context &context, OutboxRun arguments);
+
+protected:
+    void opened() override;
+    void interrupted() override;
+
+private:
+    void look();
+    void compare(const outbox::MessageSummary &message);
+    void looked();
+
+    OutboxRun m_arguments;
+    QHash<outbox::MessageId, outbox::MessageState> m_known {};
+    int m_due = 0;       ///< messages that could go now, as of the last look
+    int m_preparing = 0; ///< of these, still being written
+    bool m_first = true;
+    bool m_looking = false;
+    bool m_lookAgain = false;
+    bool m_idle = false;
+};
+
+} // namespace postrider::cli

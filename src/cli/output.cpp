@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/output.h"
+
+#include "delivery/words.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+namespace {
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+QJsonValue textOrNull(const QByteArray &utf8)
+{
+    return textOrNull(QString::fromUtf8(utf8));
+}
+
+template <typename Number>
+QJsonValue numberOrNull(Number number)
+{
+    return number == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(number);
+}
+
+QJsonValue timeOrNull(const QDateTime &time)
+{
+    return time.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(time.toUTC().toString(Qt::ISODate));
+}
+
+QJsonValue kindOrNull(const outbox::Problem &problem)
+{
+    return problem.isNone() ? QJsonValue(QJsonValue::Null) : QJsonValue(outbox::toString(problem.kind));
+}
+
+QJsonValue sentenceOrNull(const outbox::Problem &problem)
+{
+    return problem.isNone() ? QJsonValue(QJsonValue::Null) : QJsonValue(delivery::sentence(problem));
+}
+
+QJsonArray toJson(const QList<outbox::Recipient> &recipients)
+{
+    QJsonArray array;
+    for (const outbox::Recipient &recipient : recipients) {
+        array.append(QJsonObject {
+            { u"address"_s, QString::fromUtf8(recipient.address) },
+            { u"state"_s, statusWord(recipient.state) },
+            { u"code"_s, numberOrNull(recipient.code) },
+            { u"enhanced"_s, textOrNull(recipient.enhanced) },
+            { u"text"_s, textOrNull(recipient.text) },
+        });
+    }
+    return array;
+}
+
+bool isDirectionControl(QChar character)
+{
+    const char16_t unit = character.unicode();
+    return (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069);
+}
+
+void writeLine(std::FILE *stream, const QByteArray &line)
+{
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream); // whoever reads a pipe sees each line when it is true
+}
+
+} // namespace
+
+QString statusWord(outbox::MessageState state)
+{
+    using State = outbox::MessageState;
+    switch (state) {
+    case State::Preparing:
+    case State::Sending:
+        return outbox::toString(State::Queued);
+    case State::Draft:
+        return outbox::toString(State::Held);
+    case State::Damaged:
+        return outbox::toString(State::Failed);
+    default:
+        return outbox::toString(state);
+    }
+}
+
+QString statusWord(outbox::RecipientState state)
+{
+    using State = outbox::RecipientState;
+    return outbox::toString(state == State::Sending ? State::Queued : state);
+}
+
+QJsonObject toJson(const SendReport &report)
+{
+    const QJsonObject server {
+        { u"host"_s, textOrNull(report.host) },
+        { u"port"_s, numberOrNull(report.port) },
+        { u"tls"_s, textOrNull(report.tls) },
+    };
+    return {
+        { u"id"_s, textOrNull(report.id) },
+        { u"message_id"_s, textOrNull(report.messageId) },
+        { u"status"_s, report.status },
+        { u"sentence"_s, report.sentence },
+        { u"server"_s, report.host.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(server) },
+        { u"recipients"_s, toJson(report.recipients) },
+    };
+}
+
+QJsonObject toJson(const outbox::MessageSummary &message)
+{
+    const bool held = message.hold != outbox::HoldReason::None;
+    return {
+        { u"id"_s, message.id },
+        { u"message_id"_s, textOrNull(message.messageId) },
+        { u"account"_s, textOrNull(message.accountId) },
+        { u"state"_s, outbox::toString(message.state) },
+        { u"hold"_s, held ? QJsonValue(outbox::toString(message.hold)) : QJsonValue(QJsonValue::Null) },
+        { u"subject"_s, message.subject },
+        { u"recipients"_s, toJson(message.recipients) },
+        { u"size"_s, numberOrNull(message.size) },
+        { u"attempts"_s, message.attempts },
+        { u"created"_s, timeOrNull(message.created) },
+        { u"next_attempt"_s, timeOrNull(message.nextAttempt) },
+        { u"problem"_s, kindOrNull(message.problem) },
+        { u"reason"_s, sentenceOrNull(message.problem) },
+    };
+}
+
+QJsonObject toJson(const outbox::Attempt &attempt)
+{
+    return {
+        { u"started"_s, timeOrNull(attempt.started) },
+        { u"ended"_s, timeOrNull(attempt.ended) },
+        { u"host"_s, textOrNull(attempt.host) },
+        { u"port"_s, numberOrNull(attempt.port) },
+        { u"tls"_s, textOrNull(attempt.tls) },
+        { u"certificate_sha256"_s, textOrNull(attempt.certificateSha256.toHex()) },
+        { u"outcome"_s, textOrNull(attempt.outcome) },
+        { u"code"_s, numberOrNull(attempt.problem.code) },
+        { u"enhanced"_s, textOrNull(attempt.problem.enhanced) },
+        { u"text"_s, textOrNull(attempt.problem.text) },
+        { u"problem"_s, kindOrNull(attempt.problem) },
+        { u"reason"_s, sentenceOrNull(attempt.problem) },
+    };
+}
+
+QJsonObject toJson(const accounts::Account &account, const outbox::AccountHold &hold)
+{
+    const QString mechanism = QString::fromLatin1(account.auth).toLower();
+    return {
+        { u"id"_s, account.id },
+        { u"name"_s, account.name },
+        { u"email"_s, account.email },
+        { u"host"_s, textOrNull(account.server.host) },
+        { u"port"_s, numberOrNull(account.server.port) },
+        { u"security"_s, accounts::toString(account.server.security) },
+        { u"user"_s, textOrNull(account.user) },
+        { u"auth"_s,
+          account.user.isEmpty()    ? u"none"_s
+              : mechanism.isEmpty() ? u"auto"_s
+                                    : mechanism },
+        { u"state"_s, accountStateWord(hold) },
+        { u"sentence"_s, sentenceOrNull(hold.problem) },
+    };
+}
+
+QString accountStateWord(const outbox::AccountHold &hold)
+{
+    using Kind = outbox::Problem::Kind;
+    if (hold.state != outbox::AccountHold::State::Held)
+        return u"ready"_s; // one that waits for its server needs nobody
+    switch (hold.problem.kind) {
+    case Kind::SignInRefused:
+    case Kind::PasswordMissing:
+    case Kind::KeychainLocked:
+    case Kind::KeychainUnavailable:
+        return u"needs-password"_s;
+    default:
+        return u"held"_s;
+    }
+}
+
+QString printable(const QString &text)
+{
+    QString result;
+    result.reserve(text.size());
+    for (const QChar character : text) {
+        if (character.isSpace())
+            result += character == u'\u00a0' ? character : QChar(u' ');
+        else if (character.category() != QChar::Other_Control && !isDirectionControl(character))
+            result += character;
+    }
+    return result;
+}
+
+Output::Output(Format format, std::FILE *results, std::FILE *messages)
+    : m_format(format)
+    , m_results(results)
+    , m_messages(messages)
+{ }
+
+void Output::result(const QJsonObject &object, const QString &text)
+{
+    if (m_format == Format::Json)
+        result(object);
+    else
+        writeLine(m_results, printable(text).toLocal8Bit());
+}
+
+void Output::result(const QJsonObject &object)
+{
+    if (m_format == Format::Json)
+        writeLine(m_results, QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+void Output::page(const QString &text)
+{
+    writeLine(m_results, text.toLocal8Bit());
+}
+
+void Output::message(const QString &sentence)
+{
+    writeLine(m_messages, printable(sentence).toLocal8Bit());
+}
+
+bool Output::flush()
+{
+    return std::fflush(m_results) == 0 && std::ferror(m_results) == 0;
+}
+
+} // namespace postrider::cli

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/run.h"
+
+#include "cli/accountcommands.h"
+#include "cli/arguments.h"
+#include "cli/help.h"
+#include "cli/outboxcommands.h"
+#include "cli/practicecommand.h"
+#include "cli/sendcommand.h"
+#include "cli/senddirectcommand.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <memory>
+#include <optional>
+
+namespace postrider::cli {
+
+namespace {
+
+/// Makes what runs for each kind of command; null for those that only print a page.
+struct Maker
+{
+    using Made = std::unique_ptr<RunningCommand>;
+    const Context &context;
+
+    Made operator()(const ShowHelp &help) const
+    {
+        context.output.page(helpPage(help.command));
+        return {};
+    }
+    Made operator()(const ShowVersion & /*version*/) const
+    {
+        context.output.page(versionLine());
+        return {};
+    }
+    Made operator()(const AccountAdd &command) const
+    {
+        return std::make_unique<AccountAddCommand>(context, command);
+    }
+    Made operator()(const AccountList & /*command*/) const
+    {
+        return std::make_unique<AccountListCommand>(context);
+    }
+    Made operator()(const AccountShow &command) const
+    {
+        return std::make_unique<AccountShowCommand>(context, command);
+    }
+    Made operator()(const AccountRemove &command) const
+    {
+        return std::make_unique<AccountRemoveCommand>(context, command);
+    }
+    Made operator()(const AccountSetPassword &command) const
+    {
+        return std::make_unique<AccountSetPasswordCommand>(context, command);
+    }
+    Made operator()(const Send &command) const { return std::make_unique<SendCommand>(context, command); }
+    Made operator()(const SendDirect &command) const
+    {
+        return std::make_unique<SendDirectCommand>(context, command);
+    }
+    Made operator()(const OutboxList &command) const
+    {
+        return std::make_unique<OutboxListCommand>(context, command);
+    }
+    Made operator()(const OutboxShow &command) const
+    {
+        return std::make_unique<OutboxShowCommand>(context, command);
+    }
+    Made operator()(const OutboxLog &command) const
+    {
+        return std::make_unique<OutboxLogCommand>(context, command);
+    }
+    Made operator()(const OutboxAct &command) const
+    {
+        return std::make_unique<OutboxActCommand>(context, command);
+    }
+    Made operator()(const OutboxRetryAll & /*command*/) const
+    {
+        return std::make_unique<OutboxRetryAllCommand>(context);
+    }
+    Made operator()(const OutboxRun &command) const
+    {
+        return std::make_unique<OutboxRunCommand>(context, command);
+    }
+    Made operator()(const Practice &command) const
+    {
+        return std::make_unique<PracticeCommand>(context, command);
+    }
+};
+
+QString profileFolder(const Invocation &invocation)
+{
+    if (!invocation.profileFolder.isEmpty())
+        return QDir(invocation.profileFolder).absolutePath();
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+int runToTheEnd(RunningCommand &command)
+{
+    // A command may be done before the loop runs, or say so in it; either way the code is kept here.
+    std::optional<ExitCode> code;
+    QObject::connect(&command, &RunningCommand::finished, &command, [&code](ExitCode finishedWith) {
+        code = finishedWith;
+        QCoreApplication::exit();
+    });
+    command.start();
+    if (!code)
+        QCoreApplication::exec();
+    return static_cast<int>(code.value_or(ExitCode::Bug));
+}
+
+} // namespace
+
+int run(const QStringList &arguments)
+{
+    const auto invocation = parseArguments(arguments);
+    if (!invocation) {
+        Output output(Output::Format::Text);
+        output.message(sentence(invocation.error()));
+        output.message(helpHint(invocation.error()));
+        return static_cast<int>(ExitCode::Usage);
+    }
+
+    Output output(invocation->format);
+    const Context context { output, profileFolder(*invocation) };
+    int code = static_cast<int>(ExitCode::Done);
+    if (const auto command = std::visit(Maker { context }, invocation->command))
+        code = runToTheEnd(*command);
+    // A result that nobody could read is no success.
+    const bool printed = output.flush();
+    return code == 0 && !printed ? static_cast<int>(ExitCode::LocalStorage) : code;
+}
+
+} // namespace postrider::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include <QStringList>
+
+namespace postrider::cli {
+
+/**
+ * Does what the arguments (without the program's name) ask for and returns the process's exit code. Runs the
+ * application's event loop; needs a QCoreApplication that has its name.
+ */
+[[nodiscard]] int run(const QStringList &arguments);
+
+} // namespace postrider::cli

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/sendcommand.h"
+
+#include "cli/input.h"
+#include "delivery/words.h"
+#include "mime/emlreader.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+using accounts::Account;
+using delivery::PostOffice;
+using outbox::MessageState;
+
+namespace {
+
+/// --queue-only waits so long for the message to be written; it is safe before that.
+constexpr std::chrono::seconds LongestWriting { 30 };
+
+bool isSettled(MessageState state)
+{
+    switch (state) {
+    case MessageState::Preparing:
+    case MessageState::Queued:
+    case MessageState::Sending:
+        return false;
+    default:
+        return true;
+    }
+}
+
+bool isSameAddress(const QString &one, const QString &other)
+{
+    return one.compare(other, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+SendCommand::SendCommand(const Context &context, Send arguments)
+    : OfficeCommand(context,
+                    arguments.until == Send::Until::Queued ? PostOffice::Delivery::Never
+                                                           : PostOffice::Delivery::WhenFree)
+    , m_arguments(std::move(arguments))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &SendCommand::timeUp);
+    connect(&office(), &PostOffice::outboxChanged, this, &SendCommand::look);
+    connect(&office(), &PostOffice::practiceCaught, this,
+            [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });
+}
+
+void SendCommand::start()
+{
+    if (readContent())
+        OfficeCommand::start();
+}
+
+bool SendCommand::readContent()
+{
+    const Content &content = m_arguments.content;
+    for (const auto &[values, mailboxes] :
+         { std::pair(&content.to, &m_draft.to), std::pair(&content.cc, &m_draft.cc),
+           std::pair(&content.bcc, &m_draft.bcc) }) {
+        const auto read = readMailboxes(*values);
+        if (!read) {
+            fail(read.error().sentence, ExitCode::BadData);
+            return false;
+        }
+        *mailboxes = read.value();
+    }
+    if (!content.from.isEmpty()) {
+        const auto sender = readMailbox(content.from);
+        if (!sender) {
+            fail(sender.error().sentence, ExitCode::BadData);
+            return false;
+        }
+        m_draft.from = sender.value();
+    }
+    if (isFile())
+        return readFileHeader();
+
+    m_draft.subject = content.subject;
+    if (!content.textFile.isEmpty()) {
+        const auto text = readText(content.textFile);
+        if (!text) {
+            fail(text.error().sentence, ExitCode::BadData);
+            return false;
+        }
+        m_draft.text = text.value();
+    }
+    for (const QString &attachment : content.attachments) {
+        const QFileInfo file(attachment);
+        m_draft.attachments += mime::Attachment { file.absoluteFilePath(), file.fileName(), {} };
+    }
+    return true;
+}
+
+bool SendCommand::readFileHeader()
+{
+    const auto recipients = toEnvelope(m_draft.recipients());
+    if (!recipients) {
+        fail(recipients.error().sentence, ExitCode::BadData);
+        return false;
+    }
+    m_fileRecipients = recipients.value();
+
+    QFile file(m_arguments.content.emlFiles.first());
+    if (!file.open(QIODevice::ReadOnly)) {
+        fail(tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString()), ExitCode::BadData);
+        return false;
+    }
+    const auto header = mime::readEmlHeader(file);
+    if (!header) {
+        fail(tr("%1 is not a message that can be sent.").arg(file.fileName()), ExitCode::BadData);
+        return false;
+    }
+    if (m_draft.from.localPart.isEmpty() && !header->from.isEmpty())
+        m_draft.from = header->from.first();
+    return true;
+}
+
+void SendCommand::opened()
+{
+    const auto account = chooseAccount();
+    if (!account)
+        return failForAccount();
+    m_account = *account;
+    office().accountHold(account->id, this, orFail<outbox::AccountHold>([this](const auto &hold) {
+                             m_accountWaits = hold.state == outbox::AccountHold::State::Waiting;
+                             submit();
+                         }));
+}
+
+void SendCommand::submit()
+{
+    if (isFile())
+        submitFile(m_account);
+    else
+        submitDraft(m_account);
+}
+
+std::optional<Account> SendCommand::chooseAccount() const
+{
+    if (!m_arguments.account.isEmpty())
+        return findAccount(m_arguments.account);
+
+    const QList<Account> accounts = office().accounts();
+    const QString sender = m_draft.from.localPart.isEmpty() ? QString() : m_draft.from.address();
+    const auto own = std::find_if(accounts.begin(), accounts.end(), [&sender](const Account &account) {
+        return isSameAddress(account.email, sender);
+    });
+    if (own != accounts.end())
+        return *own;
+    // A --from that belongs to no account is not silently sent through another one.
+    if (accounts.isEmpty() || !m_arguments.content.from.isEmpty())
+        return {};
+    return accounts.first();
+}
+
+void SendCommand::failForAccount()
+{
+    if (!m_arguments.account.isEmpty()) {
+        return fail(tr("There is no account \"%1\", or several begin like this.").arg(m_arguments.account),
+                    ExitCode::Configuration);
+    }
+    if (office().accounts().isEmpty()) {
+        return fail(
+            tr("There is no account to send through. \"account add\" sets one up; --account practice only "
+               "catches the message."),
+            ExitCode::Configuration);
+    }
+    fail(tr("No account sends from %1; --account says which one to use.").arg(m_draft.from.address()),
+         ExitCode::Configuration);
+}
+
+void SendCommand::submitDraft(const Account &account)
+{
+    if (m_draft.from.localPart.isEmpty()) {
+        const auto own = mime::parseMailbox(account.email);
+        if (!own)
+            return fail(delivery::sentence(own.error()), ExitCode::Configuration);
+        m_draft.from = own.value();
+    }
+    if (m_draft.from.name.isEmpty() && isSameAddress(m_draft.from.address(), account.email))
+        m_draft.from.name = account.displayName;
+    office().send(m_draft, account.id, this,
+                  orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+}
+
+void SendCommand::submitFile(const Account &account)
+{
+    const auto own = mime::parseMailbox(account.email);
+    if (!own)
+        return fail(delivery::sentence(own.error()), ExitCode::Configuration);
+    const auto reversePath = mime::wireAddress(own.value());
+    if (!reversePath)
+        return fail(delivery::sentence(reversePath.error()), ExitCode::Configuration);
+
+    const outbox::SendOptions options { account.id, reversePath.value(), m_fileRecipients };
+    const QString path = QFileInfo(m_arguments.content.emlFiles.first()).absoluteFilePath();
+    office().sendFile(path, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+}
+
+void SendCommand::watch(const outbox::MessageId &id)
+{
+    m_id = id;
+    m_details.summary.id = id;
+    m_timer.start(m_arguments.until == Send::Until::Queued ? LongestWriting : m_arguments.wait);
+    look();
+}
+
+void SendCommand::look()
+{
+    if (m_id.isEmpty() || isFinishing())
+        return;
+    if (m_looking) {
+        m_lookAgain = true;
+        return;
+    }
+    m_looking = true;
+    m_lookAgain = false;
+    office().find(m_id, this, orFail<outbox::MessageDetails>([this](const outbox::MessageDetails &details) {
+                      m_looking = false;
+                      judge(details);
+                      if (m_lookAgain)
+                          look();
+                  }));
+}
+
+void SendCommand::judge(const outbox::MessageDetails &details)
+{
+    m_details = details;
+    const outbox::MessageSummary &message = details.summary;
+    if (m_arguments.until == Send::Until::Queued) {
+        if (message.state != MessageState::Preparing)
+            conclude(ExitCode::Done);
+        return;
+    }
+    if (!isSettled(message.state))
+        return;
+    if (message.state == MessageState::Deferred && std::exchange(m_accountWaits, false)) {
+        // Who sends now wants a try now, not at the account's next time.
+        // It may be on its way already, which is as good.
+        office().act(m_id, PostOffice::Action::Retry, this,
+                     [this](const base::Expected<void, delivery::Trouble> & /*accepted*/) { look(); });
+        return;
+    }
+    conclude(exitCode(message));
+}
+
+void SendCommand::timeUp()
+{
+    if (m_arguments.until == Send::Until::Queued)
+        conclude(ExitCode::Done);
+    else
+        conclude(ExitCode::TryLater, tr("The time to wait is up; the message stays in the outbox."));
+}
+
+void SendCommand::interrupted()
+{
+    if (m_id.isEmpty())
+        return fail(tr("Interrupted."), ExitCode::TryLater);
+    conclude(ExitCode::TryLater, tr("Interrupted; the message stays in the outbox."));
+}
+
+void SendCommand::conclude(ExitCode code, const QString &remark)
+{
+    if (isFinishing())
+        return;
+    const outbox::MessageSummary &message = m_details.summary;
+
+    SendReport report;
+    report.id = m_id;
+    report.messageId = message.messageId;
+    report.status = statusWord(message.state);
+    report.sentence = remark.isEmpty() ? delivery::stateSentence(message, clock().now()) : remark;
+    report.host = m_account.server.host;
+    report.port = m_account.server.port;
+    if (!m_details.attempts.isEmpty()) {
+        const outbox::Attempt &last
+            = *std::max_element(m_details.attempts.begin(), m_details.attempts.end(),
+                                [](const outbox::Attempt &one, const outbox::Attempt &other) {
+                                    return one.started < other.started;
+                                });
+        report.host = last.host;
+        report.port = last.port;
+        report.tls = last.tls;
+    }
+    report.recipients = message.recipients;
+
+    output().message(report.sentence);
+    for (const outbox::Recipient &recipient : message.recipients) {
+        if (!recipient.text.isEmpty() && recipient.state != outbox::RecipientState::Sent)
+            output().message(delivery::recipientSentence(recipient, message));
+    }
+    output().result(toJson(report), m_id);
+    finish(code);
+}
+
+void SendCommand::fail(const QString &sentence, ExitCode code)
+{
+    SendReport report;
+    report.id = m_id;
+    report.status
+        = m_id.isEmpty() ? outbox::toString(MessageState::Failed) : statusWord(m_details.summary.state);
+    report.sentence = sentence;
+    output().result(toJson(report));
+    OfficeCommand::fail(sentence, code);
+}
+
+} // namespace postrider::cli

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "cli/senddirectcommand.h"
+
+#include "cli/spoolslice.h"
+#include "delivery/words.h"
+#include "mime/emlreader.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::cli {
+
+using base::Unexpected;
+using delivery::DirectResult;
+using outbox::RecipientState;
+
+namespace {
+
+/// Nothing is kept for later here: what was not decided has failed, or may be tried again by whoever called.
+void settle(DirectResult &result)
+{
+    const bool later = exitCode(result.problem) == ExitCode::TryLater;
+    for (outbox::Recipient &recipient : result.recipients) {
+        if (recipient.state == RecipientState::Queued || recipient.state == RecipientState::Sending)
+            recipient.state = later ? RecipientState::Deferred : RecipientState::Failed;
+    }
+}
+
+} // namespace
+
+SendDirectCommand::SendDirectCommand(const Context &context, SendDirect arguments)
+    : RunningCommand(context)
+    , m_arguments(std::move(arguments))
+{
+    connect(&m_signals, &base::TerminationSignals::terminationRequested, this,
+            &SendDirectCommand::interrupted);
+}
+
+void SendDirectCommand::start()
+{
+    const auto account = server();
+    if (!account)
+        return fail(account.error().sentence, ExitCode::Configuration);
+    auto password = readPassword(m_arguments.signIn);
+    if (!password)
+        return fail(password.error().sentence, ExitCode::Configuration);
+    if (const auto addresses = readAddresses(); !addresses)
+        return fail(addresses.error().sentence, ExitCode::BadData);
+    if (!m_spool.open())
+        return fail(tr("No temporary file can be made: %1").arg(m_spool.errorString()),
+                    ExitCode::LocalStorage);
+
+    m_sender = std::make_unique<delivery::DirectSender>(account.value(), std::move(password).value(),
+                                                        m_arguments.timeout, m_clock);
+    if (m_arguments.content.emlFiles.isEmpty()) {
+        if (const auto added = addDraft(); !added)
+            return fail(added.error().sentence, ExitCode::BadData);
+    }
+    for (const QString &file : std::as_const(m_arguments.content.emlFiles)) {
+        if (const auto added = addFile(file); !added)
+            return fail(added.error().sentence, ExitCode::BadData);
+    }
+    if (!m_spool.flush())
+        return fail(m_spool.errorString(), ExitCode::LocalStorage);
+
+    connect(m_sender.get(), &delivery::DirectSender::result, this, &SendDirectCommand::tell);
+    connect(m_sender.get(), &delivery::DirectSender::finished, this,
+            [this] { Q_EMIT finished(exitCode(m_recipients, m_problem)); });
+    m_sender->start();
+}
+
+Input<accounts::Account> SendDirectCommand::server() const
+{
+    accounts::Account account;
+    account.server = m_arguments.server;
+    account.user = m_arguments.signIn.user;
+    account.auth = m_arguments.signIn.mechanism;
+    account.clientName = m_arguments.clientName;
+    if (account.server.security == accounts::Security::None
+        && !accounts::isPlaintextAllowed(account.server.host, !account.user.isEmpty()))
+        return Unexpected(InputError { plaintextRefused() });
+    if (!m_arguments.caFile.isEmpty()) {
+        const auto file = readableFile(m_arguments.caFile);
+        if (!file)
+            return Unexpected(file.error());
+        account.caFile = file.value();
+    }
+    return account;
+}
+
+Input<void> SendDirectCommand::readAddresses()
+{
+    const Content &content = m_arguments.content;
+    for (const auto &[values, mailboxes] :
+         { std::pair(&content.to, &m_draft.to), std::pair(&content.cc, &m_draft.cc),
+           std::pair(&content.bcc, &m_draft.bcc) }) {
+        const auto read = readMailboxes(*values);
+        if (!read)
+            return Unexpected(read.error());
+        *mailboxes = read.value();
+    }
+    if (!content.from.isEmpty()) {
+        const auto sender = readMailbox(content.from);
+        if (!sender)
+            return Unexpected(sender.error());
+        m_draft.from = sender.value();
+    }
+    return {};
+}
+
+Input<void> SendDirectCommand::addFile(const QString &file)
+{
+    QFile device(file);
+    if (!device.open(QIODevice::ReadOnly))
+        return Unexpected(InputError { tr("%1 cannot be read: %2").arg(file, device.errorString()) });
+    const auto header = mime::readEmlHeader(device);
+    if (!header)
+        return Unexpected(InputError { tr("%1 is not a message that can be sent.").arg(file) });
+
+    mime::Draft envelope = m_draft;
+    if (!m_arguments.content.hasRecipients()) {
+        envelope.to = header->to;
+        envelope.cc = header->cc;
+        envelope.bcc = header->bcc;
+    }
+    if (envelope.from.localPart.isEmpty() && !header->from.isEmpty())
+        envelope.from = header->from.first();
+    if (envelope.from.localPart.isEmpty())
+        return Unexpected(InputError { tr("%1 says not who it is from; --from does.").arg(file) });
+    if (envelope.recipients().isEmpty())
+        return Unexpected(InputError { tr("%1 has no recipient.").arg(file) });
+
+    const mime::Stamp stamp = mime::makeStamp(envelope.from, m_clock.now().toLocalTime());
+    const qint64 offset = m_spool.pos();
+    device.seek(0);
+    const auto written = mime::copyEml(device, stamp, m_spool);
+    if (!written)
+        return Unexpected(InputError { tr("%1 cannot be sent: %2").arg(file, written.error().reason) });
+    Ready ready;
+    ready.messageId = header->messageId.isEmpty() ? stamp.messageId : header->messageId;
+    ready.name = file;
+    return add(envelope.from, envelope.recipients(), offset, written.value(), std::move(ready));
+}
+
+Input<void> SendDirectCommand::addDraft()
+{
+    if (m_draft.from.localPart.isEmpty())
+        return Unexpected(InputError { tr("Without an account, --from must say who the message is from.") });
+    const Content &content = m_arguments.content;
+    m_draft.subject = content.subject;
+    if (!content.textFile.isEmpty()) {
+        const auto text = readText(content.textFile);
+        if (!text)
+            return Unexpected(text.error());
+        m_draft.text = text.value();
+    }
+    for (const QString &attachment : content.attachments) {
+        const auto path = readableFile(attachment);
+        if (!path)
+            return Unexpected(path.error());
+        m_draft.attachments += mime::Attachment { path.value(), QFileInfo(attachment).fileName(), {} };
+    }
+
+    const mime::Stamp stamp = mime::makeStamp(m_draft.from, m_clock.now().toLocalTime());
+    const qint64 offset = m_spool.pos();
+    const auto written = mime::writeMessage(m_draft, stamp, m_spool);
+    if (!written) {
+        return Unexpected(InputError { tr("The message cannot be written: %1")
+                                           .arg(written.error().subject + u' ' + written.error().reason) });
+    }
+    Ready ready;
+    ready.messageId = stamp.messageId;
+    ready.name = content.subject;
+    return add(m_draft.from, m_draft.recipients(), offset, written.value(), std::move(ready));
+}
+
+Input<void> SendDirectCommand::add(const mime::Mailbox &sender, const QList<mime::Mailbox> &recipients,
+                                   qint64 offset, const mime::WrittenMessage &written, Ready ready)
+{
+    const auto reversePath = toEnvelope({ sender });
+    if (!reversePath)
+        return Unexpected(reversePath.error());
+    const auto envelope = toEnvelope(recipients);
+    if (!envelope)
+        return Unexpected(envelope.error());
+
+    delivery::DirectMessage message;
+    message.reversePath = reversePath->first();
+    message.recipients = envelope.value();
+    message.size = written.size;
+    message.eightBit = written.content == mime::WrittenMessage::Content::EightBit;
+    message.smtpUtf8 = mime::needsSmtpUtf8(sender)
+        || std::any_of(recipients.begin(), recipients.end(), mime::needsSmtpUtf8);
+    message.content = std::make_unique<SpoolSlice>(m_spool, offset, written.size);
+    m_sender->add(std::move(message));
+    m_messages += std::move(ready);
+    return {};
+}
+
+void SendDirectCommand::tell(qsizetype index, const DirectResult &undecided)
+{
+    DirectResult result = undecided;
+    settle(result);
+
+    Ready &message = m_messages[index];
+    message.told = true;
+    m_recipients += result.recipients;
+    if (m_problem.isNone())
+        m_problem = result.problem;
+
+    SendReport report;
+    report.messageId = message.messageId;
+    report.status = statusWord(outbox::deriveState(result.recipients));
+    report.sentence = result.problem.isNone() ? tr("Accepted by %1.").arg(m_arguments.server.host)
+                                              : delivery::sentence(result.problem);
+    report.host = m_arguments.server.host;
+    report.port = m_arguments.server.port;
+    report.tls = result.tls;
+    report.recipients = result.recipients;
+
+    output().result(toJson(report));
+    QString line = m_messages.size() > 1 ? message.name + u": "_s + report.sentence : report.sentence;
+    const QString server = delivery::serverWords(result.problem);
+    if (!server.isEmpty() && !line.contains(server))
+        line += u' ' + tr("The server said: %1").arg(server);
+    output().message(line);
+}
+
+void SendDirectCommand::fail(const QString &sentence, ExitCode code)
+{
+    SendReport report;
+    report.status = outbox::toString(outbox::MessageState::Failed);
+    report.sentence = sentence;
+    output().result(toJson(report));
+    output().message(sentence);
+    Q_EMIT finished(code);
+}
+
+void SendDirectCommand::interrupted()
+{
+    const auto untold = std::count_if(m_messages.begin(), m_messages.end(),
+                                      [](const Ready &message) { return !message.told; });
+    m_sender.reset();
+    if (untold == 0) {
+        output().message(tr("Interrupted."));
+        Q_EMIT finished(ExitCode::TryLater);
+        return;
+    }
+    // Any of them may have been past its last octet.
+    output().message(tr("Interrupted; whether the messages without a result arrived is not known."));
+    Q_EMIT finished(ExitCode::InDoubt);
+}
+
+} // namespace postrider::cli

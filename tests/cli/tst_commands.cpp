@@ -1,0 +1,757 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "support/fakesmtpserver.h"
+#include "support/tempprofile.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QtTest>
+
+#include <chrono>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using postrider::support::FakeSmtpServer;
+using postrider::support::TempProfile;
+
+namespace {
+
+constexpr int ProgramLimit = 60'000; // ms
+
+struct Ended
+{
+    int code = -1;
+    QByteArray out {};
+    QByteArray err {};
+
+    [[nodiscard]] QList<QJsonObject> lines() const
+    {
+        QList<QJsonObject> objects;
+        const QList<QByteArray> parts = out.split('\n');
+        for (const QByteArray &part : parts) {
+            if (!part.isEmpty())
+                objects += QJsonDocument::fromJson(part).object();
+        }
+        return objects;
+    }
+    [[nodiscard]] QJsonObject object() const { return lines().value(0); }
+};
+
+/// A person without session bus and keychain.
+QProcessEnvironment environmentWithoutBus()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
+    environment.remove(u"XDG_RUNTIME_DIR"_s);
+    environment.remove(u"DISPLAY"_s);
+    environment.remove(u"WAYLAND_DISPLAY"_s);
+    return environment;
+}
+
+/// Waits in the event loop, in which the test's own servers answer.
+Ended waitFor(QProcess &process)
+{
+    QSignalSpy finished(&process, &QProcess::finished);
+    if (process.state() != QProcess::NotRunning && !finished.wait(ProgramLimit)) {
+        process.kill();
+        process.waitForFinished();
+    }
+    Ended ended;
+    ended.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    ended.out = process.readAllStandardOutput();
+    ended.err = process.readAllStandardError();
+    return ended;
+}
+
+Ended run(const QStringList &arguments, const QByteArray &standardInput = {})
+{
+    QProcess process;
+    process.setProcessEnvironment(environmentWithoutBus());
+    process.start(QStringLiteral(POSTRIDER_CLI), arguments);
+    process.write(standardInput);
+    process.closeWriteChannel();
+    return waitFor(process);
+}
+
+Ended run(const TempProfile &profile, const QStringList &arguments, const QByteArray &standardInput = {})
+{
+    return run(QStringList { u"--json"_s, u"--profile"_s, profile.folder() } + arguments, standardInput);
+}
+
+QStringList filesIn(const QString &folder, const QString &pattern)
+{
+    return QDir(folder).entryList({ pattern }, QDir::Files, QDir::Name);
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+quint16 closedPort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+QStringList sendPractice(const QString &to, const QString &subject)
+{
+    return {
+        u"send"_s, u"--account=practice"_s, u"--to"_s, to, u"--subject"_s, subject, u"--text"_s, u"-"_s
+    };
+}
+
+/// An account for a server without sign-in, not tried.
+QStringList addAccount(quint16 port, const QString &email = u"ann@example.org"_s)
+{
+    return { u"account"_s,    u"add"_s,       u"--email"_s,          email,
+             u"--host"_s,     u"127.0.0.1"_s, u"--port"_s,           QString::number(port),
+             u"--security"_s, u"none"_s,      u"--no-verify-login"_s };
+}
+
+QStringList sendDirect(quint16 port)
+{
+    return { u"send"_s,       u"--server"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port),
+             u"--security"_s, u"none"_s };
+}
+
+FakeSmtpServer::Behaviour plaintext()
+{
+    FakeSmtpServer::Behaviour behaviour;
+    behaviour.security = FakeSmtpServer::Security::Plaintext;
+    return behaviour;
+}
+
+const QByteArray Message = "From: Ann <ann@example.org>\r\n"
+                           "To: bob@example.net\r\n"
+                           "Cc: carol@example.com\r\n"
+                           "Bcc: dave@example.edu\r\n"
+                           "Subject: A file\r\n"
+                           "Message-ID: <file@example.org>\r\n"
+                           "Date: Sat, 21 Nov 2026 18:05:00 +0000\r\n"
+                           "\r\n"
+                           "Hello\r\n";
+
+} // namespace
+
+class CommandsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void unknownCommand_isAUsageError()
+    {
+        const Ended ended = run({ u"frobnicate"_s });
+        QCOMPARE(ended.code, 64);
+        QVERIFY(ended.out.isEmpty());
+        QVERIFY(ended.err.contains("frobnicate"));
+        QVERIFY(ended.err.contains("--help"));
+    }
+
+    void helpAndVersion_goToStandardOutput()
+    {
+        const Ended help = run({ u"send"_s, u"--help"_s });
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains("--attach"));
+        QVERIFY(help.err.isEmpty());
+        const Ended version = run({ u"--version"_s });
+        QCOMPARE(version.code, 0);
+        QVERIFY(version.out.startsWith("postrider-cli "));
+    }
+
+    void practiceMessage_isCaughtAndReported()
+    {
+        const TempProfile profile;
+        const Ended ended = run(profile, sendPractice(u"\"Bob\" <bob@example.net>"_s, u"Grüße"_s), "Hello\n");
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(ended.lines().size(), 1);
+        const QJsonObject object = ended.object();
+        QCOMPARE(object[u"status"].toString(), u"sent"_s);
+        QVERIFY(!object[u"id"].toString().isEmpty());
+        QVERIFY(object[u"message_id"].toString().startsWith(u'<'));
+        QVERIFY(!object[u"sentence"].toString().isEmpty());
+        QCOMPARE(object[u"server"][u"host"].toString(), u"127.0.0.1"_s);
+        QVERIFY(object[u"server"][u"tls"].toString().startsWith("TLS 1."_L1));
+        QCOMPARE(object[u"recipients"].toArray().size(), 1);
+        QCOMPARE(object[u"recipients"][0][u"address"].toString(), u"bob@example.net"_s);
+        QCOMPARE(object[u"recipients"][0][u"state"].toString(), u"sent"_s);
+        QVERIFY(!ended.err.isEmpty());
+
+        const QString mail = profile.path(u"practice/mail"_s);
+        const QStringList caught = filesIn(mail, u"*.eml"_s);
+        QCOMPARE(caught.size(), 1);
+        const QByteArray message = contentOf(mail + u'/' + caught.first());
+        QVERIFY(message.contains("Hello"));
+        QVERIFY(message.contains(object[u"message_id"].toString().toLatin1()));
+
+        const Ended list = run(profile, { u"outbox"_s, u"list"_s, u"--state"_s, u"sent"_s });
+        QCOMPARE(list.code, 0);
+        QCOMPARE(list.lines().size(), 1);
+        QCOMPARE(list.object()[u"id"], object[u"id"]);
+        QCOMPARE(list.object()[u"subject"].toString(), u"Grüße"_s);
+        QCOMPARE(list.object()[u"attempts"].toInt(), 1);
+        QVERIFY(run(profile, { u"outbox"_s, u"list"_s, u"--state"_s, u"failed"_s }).out.isEmpty());
+
+        const Ended log = run(profile, { u"outbox"_s, u"log"_s, object[u"id"].toString().left(8) });
+        QCOMPARE(log.code, 0);
+        QCOMPARE(log.lines().size(), 1);
+        QCOMPARE(log.object()[u"outcome"].toString(), u"sent"_s);
+    }
+
+    void attachment_goesAlong()
+    {
+        const TempProfile profile;
+        const QString file = profile.writeBeside(u"note.txt"_s, "attached words\n"_ba);
+        const Ended ended
+            = run(profile,
+                  sendPractice(u"bob@example.net"_s, u"With a file"_s) + QStringList { u"--attach"_s, file });
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        const QString mail = profile.path(u"practice/mail"_s);
+        const QByteArray message = contentOf(mail + u'/' + filesIn(mail, u"*.eml"_s).value(0));
+        QVERIFY(message.contains("note.txt"));
+    }
+
+    void queuedMessage_waitsForARun()
+    {
+        const TempProfile profile;
+        const Ended queued
+            = run(profile, sendPractice(u"bob@example.net"_s, u"Later"_s) + QStringList { u"--queue-only"_s },
+                  "x\n");
+        QVERIFY2(queued.code == 0, queued.err.constData());
+        QCOMPARE(queued.object()[u"status"].toString(), u"queued"_s);
+        QVERIFY(queued.object()[u"message_id"].toString().startsWith(u'<'));
+        const QString mail = profile.path(u"practice/mail"_s);
+        QVERIFY(filesIn(mail, u"*.eml"_s).isEmpty());
+
+        const Ended delivered = run(profile, { u"outbox"_s, u"run"_s, u"--until-empty"_s });
+        QVERIFY2(delivered.code == 0, delivered.err.constData());
+        QCOMPARE(delivered.object()[u"id"], queued.object()[u"id"]);
+        QCOMPARE(delivered.object()[u"state"].toString(), u"sent"_s);
+        QCOMPARE(filesIn(mail, u"*.eml"_s).size(), 1);
+
+        const Ended again = run(profile, { u"outbox"_s, u"run"_s, u"--until-empty"_s });
+        QCOMPARE(again.code, 0);
+        QVERIFY(again.out.isEmpty());
+        QCOMPARE(filesIn(mail, u"*.eml"_s).size(), 1);
+    }
+
+    void heldMessage_goesWhenItIsReleased()
+    {
+        const TempProfile profile;
+        const Ended queued
+            = run(profile, sendPractice(u"bob@example.net"_s, u"Held"_s) + QStringList { u"--queue-only"_s },
+                  "x\n");
+        QVERIFY2(queued.code == 0, queued.err.constData());
+        const QString id = queued.object()[u"id"].toString();
+
+        const Ended held = run(profile, { u"outbox"_s, u"hold"_s, id.left(6) });
+        QVERIFY2(held.code == 0, held.err.constData());
+        QCOMPARE(held.object()[u"state"].toString(), u"held"_s);
+        QCOMPARE(held.object()[u"hold"].toString(), u"paused"_s);
+        QCOMPARE(run(profile, { u"outbox"_s, u"run"_s, u"--until-empty"_s }).code, 0);
+        QCOMPARE(run(profile, { u"outbox"_s, u"show"_s, id }).object()[u"state"].toString(), u"held"_s);
+
+        const Ended released = run(profile, { u"outbox"_s, u"release"_s, id });
+        QCOMPARE(released.object()[u"state"].toString(), u"queued"_s);
+        const Ended cancelled = run(profile, { u"outbox"_s, u"cancel"_s, id });
+        QCOMPARE(cancelled.object()[u"state"].toString(), u"draft"_s);
+        QCOMPARE(run(profile, { u"outbox"_s, u"resolve"_s, id, u"--sent"_s }).code, 69);
+        QCOMPARE(run(profile, { u"outbox"_s, u"show"_s, u"zzzz"_s }).code, 64);
+    }
+
+    void badAddress_isBadData_data()
+    {
+        QTest::addColumn<QString>("to");
+        QTest::newRow("name only") << u"joe"_s;
+        QTest::newRow("empty") << QString();
+        QTest::newRow("second of two") << u"a@example.org, joe smith@example.org"_s;
+        QTest::newRow("header injection") << u"a@example.org\r\nBcc: b@example.net"_s;
+    }
+    void badAddress_isBadData()
+    {
+        QFETCH(QString, to);
+        const TempProfile profile;
+        const Ended ended = run(profile, sendPractice(to, u"x"_s), "x\n");
+        QCOMPARE(ended.code, 65);
+        QCOMPARE(ended.object()[u"status"].toString(), u"failed"_s);
+        QVERIFY(ended.object()[u"id"].isNull());
+        QVERIFY(run(profile, { u"outbox"_s, u"list"_s }).out.isEmpty());
+    }
+
+    void badText_isBadData()
+    {
+        const TempProfile profile;
+        QCOMPARE(run(profile, sendPractice(u"bob@example.net"_s, u"x"_s), "not \xff UTF-8\n").code, 65);
+    }
+
+    void unreadableAttachment_isBadData()
+    {
+        const TempProfile profile;
+        for (const QString &file : { profile.beside(u"missing.pdf"_s), QDir::tempPath() }) {
+            const Ended ended = run(
+                profile, sendPractice(u"bob@example.net"_s, u"x"_s) + QStringList { u"--attach"_s, file },
+                "x\n");
+            QCOMPARE(ended.code, 65);
+            QVERIFY2(ended.err.contains(QFileInfo(file).fileName().toUtf8()), ended.err.constData());
+        }
+        QVERIFY(run(profile, { u"outbox"_s, u"list"_s }).out.isEmpty());
+    }
+
+    void noAccount_isConfigurationAndNeverPractice()
+    {
+        const TempProfile profile;
+        const Ended ended
+            = run(profile, { u"send"_s, u"--to"_s, u"bob@example.net"_s, u"--text"_s, u"-"_s }, "Hello\n");
+        QCOMPARE(ended.code, 78);
+        QCOMPARE(ended.object()[u"status"].toString(), u"failed"_s);
+        QVERIFY(!QFileInfo::exists(profile.path(u"practice/mail"_s)));
+        QCOMPARE(run(profile, { u"send"_s, u"--account=work"_s, u"--to=bob@example.net"_s }).code, 78);
+        QCOMPARE(run(profile, { u"account"_s, u"show"_s, u"work"_s }).code, 78);
+    }
+
+    void account_isListedShownAndRemoved()
+    {
+        const TempProfile profile;
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
+        const Ended added = run(profile, addAccount(2525) + QStringList { u"--name=Ann Smith"_s });
+        QVERIFY2(added.code == 0, added.err.constData());
+        QCOMPARE(added.object()[u"name"].toString(), u"Ann Smith"_s);
+        QCOMPARE(added.object()[u"security"].toString(), u"none"_s);
+        QCOMPARE(added.object()[u"state"].toString(), u"ready"_s);
+        const QString id = added.object()[u"id"].toString();
+
+        QCOMPARE(run(profile, { u"account"_s, u"list"_s }).lines(), QList<QJsonObject>({ added.object() }));
+        QCOMPARE(run(profile, { u"account"_s, u"show"_s, id.left(5) }).object(), added.object());
+        QCOMPARE(run(profile, { u"account"_s, u"remove"_s, u"practice"_s }).code, 78);
+        QCOMPARE(run(profile, { u"account"_s, u"remove"_s, id }).code, 0);
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
+    }
+
+    void plaintextToFarServer_isConfiguration_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("account") << QStringList { u"account"_s, u"add"_s, u"--email=a@example.org"_s,
+                                                  u"--host=mx.example.org"_s, u"--security=none"_s };
+        QTest::newRow("direct") << QStringList { u"send"_s, u"--server=192.0.2.1"_s, u"--security=none"_s,
+                                                 u"--from=a@example.org"_s, u"--to=b@example.net"_s };
+        QTest::newRow("private address with sign-in") << QStringList { u"account"_s,
+                                                                       u"add"_s,
+                                                                       u"--email=a@example.org"_s,
+                                                                       u"--host=10.0.0.1"_s,
+                                                                       u"--security=none"_s,
+                                                                       u"--password-stdin"_s };
+    }
+    void plaintextToFarServer_isConfiguration()
+    {
+        QFETCH(QStringList, arguments);
+        const TempProfile profile;
+        QCOMPARE(run(profile, arguments, "secret\n").code, 78);
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
+    }
+
+    void accountThatCannotBeProved_isNotSaved()
+    {
+        const TempProfile profile;
+        QStringList arguments = addAccount(closedPort());
+        arguments.removeLast(); // --no-verify-login
+        const Ended ended = run(profile, arguments);
+        QCOMPARE(ended.code, 75);
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
+    }
+
+    void accountWithoutHost_saysThatDetectionIsMissing()
+    {
+        const Ended ended = run({ u"account"_s, u"add"_s, u"--email=a@example.org"_s });
+        QCOMPARE(ended.code, 64);
+        QVERIFY(ended.err.contains("--host"));
+    }
+
+    void accountMessage_reachesItsServer()
+    {
+        const FakeSmtpServer server(plaintext());
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port()) + QStringList { u"--name=Ann"_s }).code, 0);
+        const Ended ended = run(profile,
+                                { u"send"_s, u"--to=bob@example.net"_s, u"--bcc=dave@example.edu"_s,
+                                  u"--text=-"_s, u"--subject=Hello"_s },
+                                "Words\n");
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(ended.object()[u"server"][u"port"].toInt(), int { server.port() });
+        QVERIFY(ended.object()[u"server"][u"tls"].isNull());
+        QCOMPARE(server.messages().size(), 1);
+        const FakeSmtpServer::Message message = server.messages().first();
+        QCOMPARE(message.reversePath, "ann@example.org"_ba);
+        QCOMPARE(message.recipients, QList<QByteArray>({ "bob@example.net"_ba, "dave@example.edu"_ba }));
+        QVERIFY(message.content.contains("From: Ann <ann@example.org>\r\n"));
+        QVERIFY(!message.content.contains("dave"));
+    }
+
+    void from_choosesTheAccount()
+    {
+        const FakeSmtpServer work(plaintext());
+        const FakeSmtpServer home(plaintext());
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(work.port(), u"ann@work.example"_s)).code, 0);
+        QCOMPARE(run(profile, addAccount(home.port(), u"ann@home.example"_s)).code, 0);
+
+        QCOMPARE(run(profile, { u"send"_s, u"--to=b@example.net"_s }).code, 0);
+        QCOMPARE(work.messages().size(), 1); // the first account
+        QCOMPARE(run(profile, { u"send"_s, u"--to=b@example.net"_s, u"--from=ANN@Home.Example"_s }).code, 0);
+        QCOMPARE(home.messages().size(), 1);
+        QCOMPARE(run(profile, { u"send"_s, u"--to=b@example.net"_s, u"--from=eve@else.example"_s }).code, 78);
+        QCOMPARE(work.messages().size() + home.messages().size(), 2);
+    }
+
+    void messageFile_keepsItsFromAndLosesItsBcc()
+    {
+        const FakeSmtpServer server(plaintext());
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port(), u"post@example.com"_s)).code, 0);
+        const QString file = profile.writeBeside(u"message.eml"_s, Message);
+        const Ended ended = run(profile, { u"send"_s, u"--eml"_s, file });
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(ended.object()[u"message_id"].toString(), u"<file@example.org>"_s);
+        QCOMPARE(server.messages().size(), 1);
+        const FakeSmtpServer::Message message = server.messages().first();
+        QCOMPARE(message.reversePath, "post@example.com"_ba);
+        QCOMPARE(message.recipients,
+                 QList<QByteArray>({ "bob@example.net"_ba, "carol@example.com"_ba, "dave@example.edu"_ba }));
+        QVERIFY(message.content.startsWith("From: Ann <ann@example.org>\r\n"));
+        QVERIFY(!message.content.contains("dave"));
+
+        QCOMPARE(run(profile, { u"send"_s, u"--eml"_s, file, u"--to=eve@example.net"_s }).code, 0);
+        QCOMPARE(server.messages().last().recipients, QList<QByteArray>({ "eve@example.net"_ba }));
+        QCOMPARE(run(profile, { u"send"_s, u"--eml"_s, profile.beside(u"missing"_s) }).code, 65);
+    }
+
+    void refusedRecipient_isTold()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.replies.insert(FakeSmtpServer::Stage::Rcpt, "550 5.1.1 No such user here\r\n"_ba);
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        QCOMPARE(ended.code, 67);
+        QCOMPARE(ended.object()[u"status"].toString(), u"failed"_s);
+        const QJsonObject recipient = ended.object()[u"recipients"][0].toObject();
+        QCOMPARE(recipient[u"state"].toString(), u"failed"_s);
+        QCOMPARE(recipient[u"code"].toInt(), 550);
+        QCOMPARE(recipient[u"enhanced"].toString(), u"5.1.1"_s);
+        QVERIFY(recipient[u"text"].toString().contains("No such user here"_L1));
+        QVERIFY(ended.err.contains("No such user here"));
+    }
+
+    void refusedMessage_isRefusedForGood()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.replies.insert(FakeSmtpServer::Stage::ContentEnd, "554 5.7.1 No thanks\r\n"_ba);
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, { u"send"_s, u"--to=bob@example.net"_s }).code, 69);
+    }
+
+    void deferredRecipient_isTriedLater()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.replies.insert(FakeSmtpServer::Stage::Rcpt, "450 4.2.1 Try later\r\n"_ba);
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        QCOMPARE(ended.code, 75);
+        QCOMPARE(ended.object()[u"status"].toString(), u"deferred"_s);
+        const Ended list = run(profile, { u"outbox"_s, u"list"_s, u"--state=deferred"_s });
+        QCOMPARE(list.lines().size(), 1);
+        const auto next = QDateTime::fromString(list.object()[u"next_attempt"].toString(), Qt::ISODate);
+        QVERIFY(next.isValid() && next > QDateTime::currentDateTimeUtc());
+    }
+
+    void serverDown_keepsTheMessage()
+    {
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(closedPort())).code, 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        QCOMPARE(ended.code, 75);
+        QCOMPARE(ended.object()[u"status"].toString(), u"deferred"_s);
+        const Ended list = run(profile, { u"outbox"_s, u"list"_s });
+        QCOMPARE(list.lines().size(), 1);
+        QCOMPARE(list.object()[u"problem"].toString(), u"connection-refused"_s);
+        QCOMPARE(list.object()[u"attempts"].toInt(), 0);
+    }
+
+    void serverInTrouble_isAskedOnceForEachSend()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.replies.insert(FakeSmtpServer::Stage::Connected, "421 4.3.2 Too busy\r\n"_ba);
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        for (int sends = 1; sends <= 2; ++sends) {
+            QCOMPARE(run(profile, { u"send"_s, u"--to=bob@example.net"_s }).code, 75);
+            QCOMPARE(server.connections(), sends); // the account's next time is not waited for
+        }
+        QCOMPARE(run(profile, { u"outbox"_s, u"list"_s }).lines().size(), 2);
+    }
+
+    void unknownHost_hasItsCode()
+    {
+        const TempProfile profile;
+        QCOMPARE(run(profile,
+                     { u"account"_s, u"add"_s, u"--email=a@example.org"_s, u"--host=mx.invalid"_s,
+                       u"--no-verify-login"_s })
+                     .code,
+                 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        // Without any name server, the answer is that there was none.
+        QVERIFY2(ended.code == 68 || ended.code == 75, QByteArray::number(ended.code).constData());
+        QCOMPARE(run(profile, { u"outbox"_s, u"list"_s }).lines().size(), 1);
+    }
+
+    void lostFinalReply_isInDoubt()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.closesAt = FakeSmtpServer::Stage::ContentEnd;
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        QCOMPARE(ended.code, 79);
+        QCOMPARE(ended.object()[u"status"].toString(), u"in-doubt"_s);
+        const QString id = ended.object()[u"id"].toString();
+        QCOMPARE(run(profile, { u"outbox"_s, u"resolve"_s, id, u"--sent"_s }).object()[u"state"].toString(),
+                 u"sent"_s);
+    }
+
+    void waitWithoutAnswer_endsInTime()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.silentFrom = FakeSmtpServer::Stage::Mail;
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s, u"--wait=0.5"_s });
+        QCOMPARE(ended.code, 75);
+        QCOMPARE(ended.object()[u"status"].toString(), u"queued"_s);
+        QCOMPARE(run(profile, { u"outbox"_s, u"list"_s }).lines().size(), 1);
+    }
+
+    void directMessages_goOverOneConnection()
+    {
+        const FakeSmtpServer server(plaintext());
+        const TempProfile profile;
+        const QString first = profile.writeBeside(u"first.eml"_s, Message);
+        const QString second = profile.writeBeside(
+            u"second.eml"_s, "From: eve@example.org\nTo: bob@example.net\nSubject: Two\n\n.dot\nend\n"_ba);
+        const Ended ended = run(
+            profile,
+            sendDirect(server.port())
+                + QStringList { u"--helo=client.example.org"_s, u"--eml"_s, first, u"--eml"_s, second });
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(ended.lines().size(), 2);
+        for (const QJsonObject &line : ended.lines()) {
+            QVERIFY(line[u"id"].isNull());
+            QCOMPARE(line[u"status"].toString(), u"sent"_s);
+        }
+        QCOMPARE(server.connections(), 1);
+        QCOMPARE(server.messages().size(), 2);
+        QVERIFY(server.commands().first().line.contains("client.example.org"));
+        QCOMPARE(server.messages().at(0).reversePath, "ann@example.org"_ba);
+        QCOMPARE(server.messages().at(0).recipients.size(), 3);
+        QVERIFY(!server.messages().at(0).content.contains("Bcc"));
+        QVERIFY(server.messages().at(1).content.endsWith("\r\n\r\n.dot\r\nend\r\n"));
+        QVERIFY(!QFileInfo::exists(profile.folder())); // nothing is stored
+    }
+
+    void directMessageFromParts_isWritten()
+    {
+        const FakeSmtpServer server(plaintext());
+        const TempProfile profile;
+        const Ended ended = run(profile,
+                                sendDirect(server.port())
+                                    + QStringList { u"--from=ann@example.org"_s, u"--to=bob@example.net"_s,
+                                                    u"--subject=Parts"_s, u"--text=-"_s },
+                                "Words\n");
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(server.messages().size(), 1);
+        QVERIFY(server.messages().first().content.contains("Subject: Parts\r\n"));
+    }
+
+    void directTrouble_hasItsCode()
+    {
+        const TempProfile profile;
+        const QString file = profile.writeBeside(u"message.eml"_s, Message);
+        const Ended down = run(profile, sendDirect(closedPort()) + QStringList { u"--eml"_s, file });
+        QCOMPARE(down.code, 75);
+        QCOMPARE(down.lines().size(), 1);
+
+        FakeSmtpServer::Behaviour refusing = plaintext();
+        refusing.replies.insert(FakeSmtpServer::Stage::Rcpt, "550 5.1.1 No such user here\r\n"_ba);
+        const FakeSmtpServer server(refusing);
+        const Ended refused = run(profile, sendDirect(server.port()) + QStringList { u"--eml"_s, file });
+        QCOMPARE(refused.code, 67);
+        QCOMPARE(refused.object()[u"recipients"].toArray().size(), 3);
+        QVERIFY(refused.err.contains("No such user here"));
+
+        const QString bad = profile.writeBeside(u"bad.eml"_s, "no header at all\n"_ba);
+        QCOMPARE(
+            run(profile, sendDirect(server.port()) + QStringList { u"--eml"_s, file, u"--eml"_s, bad }).code,
+            65);
+        QCOMPARE(run(profile, sendDirect(server.port()) + QStringList { u"--eml"_s, profile.beside(u"no"_s) })
+                     .code,
+                 65);
+
+        FakeSmtpServer::Behaviour hanging = plaintext();
+        hanging.silentFrom = FakeSmtpServer::Stage::Ehlo;
+        const FakeSmtpServer silent(hanging);
+        QCOMPARE(
+            run(profile, sendDirect(silent.port()) + QStringList { u"--timeout=0.5"_s, u"--eml"_s, file })
+                .code,
+            75);
+    }
+
+    void damagedAccounts_areSetAsideAndTold()
+    {
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(2525)).code, 0);
+        QFile file(profile.path(u"accounts.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("{ \"accounts\": [ {");
+        file.close();
+
+        const Ended ended = run(profile, { u"account"_s, u"list"_s });
+        QCOMPARE(ended.code, 0);
+        QVERIFY(ended.out.isEmpty());
+        const QStringList kept = filesIn(profile.folder(), u"accounts.json.damaged-*"_s);
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(contentOf(profile.path(kept.first())), "{ \"accounts\": [ {"_ba);
+        QVERIFY2(ended.err.contains("damaged"), ended.err.constData());
+        QCOMPARE(run(profile, addAccount(2525)).code, 0);
+    }
+
+    void damagedOutbox_isSetAsideAndTold()
+    {
+        const TempProfile profile;
+        QVERIFY(QDir().mkpath(profile.folder()));
+        QFile file(profile.path(u"postrider.sqlite"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(20'000, 'x'));
+        file.close();
+        const Ended ended = run(profile, sendPractice(u"bob@example.net"_s, u"x"_s), "x\n");
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(filesIn(profile.folder(), u"postrider.sqlite.damaged-*"_s).size(), 1);
+        QVERIFY2(ended.err.contains("damaged"), ended.err.constData());
+    }
+
+    void profileThatCannotBeWritten_isLocalStorage()
+    {
+        const TempProfile profile;
+        QVERIFY(!profile.writeBeside(u"profile"_s, "a file"_ba).isEmpty()); // where the folder should be
+        const Ended ended = run(profile, sendPractice(u"bob@example.net"_s, u"x"_s), "x\n");
+        QCOMPARE(ended.code, 74);
+        QCOMPARE(ended.object()[u"status"].toString(), u"failed"_s);
+    }
+
+#ifdef Q_OS_UNIX
+    void readOnlyProfile_isLocalStorage()
+    {
+        if (::geteuid() == 0)
+            QSKIP("No folder is read-only for root.");
+        const TempProfile profile;
+        QVERIFY(QDir().mkpath(profile.folder()));
+        QVERIFY(QFile::setPermissions(profile.folder(), QFile::ReadOwner | QFile::ExeOwner));
+        const Ended ended = run(profile, sendPractice(u"bob@example.net"_s, u"x"_s), "x\n");
+        QCOMPARE(ended.code, 74);
+    }
+
+    void interruptedSend_leavesTheMessageInTheOutbox()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.silentFrom = FakeSmtpServer::Stage::Mail;
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+
+        QProcess process;
+        process.setProcessEnvironment(environmentWithoutBus());
+        process.start(
+            QStringLiteral(POSTRIDER_CLI),
+            { u"--json"_s, u"--profile"_s, profile.folder(), u"send"_s, u"--to=bob@example.net"_s });
+        QTRY_VERIFY_WITH_TIMEOUT(server.received("MAIL"), ProgramLimit);
+        process.terminate();
+        const Ended ended = waitFor(process);
+        QCOMPARE(ended.code, 75);
+        QVERIFY(!ended.object()[u"id"].toString().isEmpty());
+        QCOMPARE(run(profile, { u"outbox"_s, u"list"_s }).object()[u"id"], ended.object()[u"id"]);
+    }
+
+    void practiceMailbox_runsUntilItIsInterrupted()
+    {
+        const TempProfile profile;
+        QProcess process;
+        process.setProcessEnvironment(environmentWithoutBus());
+        process.start(QStringLiteral(POSTRIDER_CLI),
+                      { u"practice"_s, u"--json"_s, u"--dir"_s, profile.beside(u"caught"_s) });
+        QTRY_VERIFY_WITH_TIMEOUT(process.canReadLine(), ProgramLimit);
+        const QJsonObject listening = QJsonDocument::fromJson(process.readLine()).object();
+        QCOMPARE(listening[u"event"].toString(), u"listening"_s);
+        QVERIFY(listening[u"port"].toInt() > 0);
+
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(listening[u"port"].toInt()));
+        QTRY_VERIFY_WITH_TIMEOUT(client.canReadLine(), ProgramLimit);
+        QVERIFY(client.readLine().startsWith("220"));
+        client.abort();
+
+        process.terminate();
+        QCOMPARE(waitFor(process).code, 0);
+    }
+#endif
+
+    void passwordIsNeverKeptOrPrinted()
+    {
+        const TempProfile profile;
+        const Ended ended = run(profile,
+                                { u"account"_s, u"add"_s, u"--email=a@example.org"_s, u"--host=127.0.0.1"_s,
+                                  u"--port"_s, QString::number(closedPort()), u"--password-stdin"_s },
+                                "hunter2-secret\n");
+        QCOMPARE(ended.code, 75);
+        QVERIFY(!ended.out.contains("hunter2"));
+        QVERIFY(!ended.err.contains("hunter2"));
+        QDirIterator files(profile.folder(), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            QVERIFY(!contentOf(files.next()).contains("hunter2"));
+    }
+
+    void noKeychain_isConfiguration()
+    {
+        const TempProfile profile;
+        const Ended ended = run(profile,
+                                { u"account"_s, u"add"_s, u"--email=a@example.org"_s, u"--host=127.0.0.1"_s,
+                                  u"--no-verify-login"_s, u"--password-stdin"_s },
+                                "secret\n");
+        QCOMPARE(ended.code, 78);
+        QVERIFY(!ended.err.isEmpty());
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandsTest)
+
+#include "tst_commands.moc"
