@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
-    <name>Help</name>
+    <name>postrider::cli::Help</name>
     <message>
         <source>Name or address of the sending server.</source>
         <translation>Name oder Adresse des Sendeservers.</translation>

@@ -1,6 +1,121 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
-int main()
+
+#include "app/mainwindow.h"
+#include "base/clock.h"
+#include "base/terminationsignals.h"
+#include "base/translations.h"
+#include "base/version.h"
+#include "delivery/postoffice.h"
+#include "secrets/keychainsecretstore.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace postrider;
+
+namespace {
+
+constexpr int ExitUsage = 64; // EX_USAGE of sysexits.h
+
+struct Options
 {
+    QCommandLineOption profile { u"profile"_s,
+                                 QCoreApplication::translate("main", "Keep everything in this folder."),
+                                 QCoreApplication::translate("main", "folder") };
+    QCommandLineOption practice { u"practice"_s,
+                                  QCoreApplication::translate(
+                                      "main", "Start with a sample message to the practice mailbox.") };
+};
+
+void setUp(QCommandLineParser &parser, const Options &options)
+{
+    parser.setApplicationDescription(QCoreApplication::translate("main", "Sends mail, and does only that."));
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({ options.profile, options.practice });
+}
+
+/// --help and --version answer without a display.
+bool asksOnlyForText(int argc, char *argv[])
+{
+    for (int i = 1; i < argc; ++i) {
+        const QLatin1StringView argument(argv[i]);
+        if (argument == "--help"_L1 || argument == "-h"_L1 || argument == "--help-all"_L1
+            || argument == "--version"_L1 || argument == "-v"_L1)
+            return true;
+    }
+    return false;
+}
+
+int answerWithText(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    setUp(parser, {});
+    parser.process(application);
     return 0;
+}
+
+int refuse(const QString &text)
+{
+    std::fputs(qPrintable(u"postrider: %1\n"_s.arg(text)), stderr);
+    return ExitUsage;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(u"postrider"_s); // the profile's folder is named after it
+    QCoreApplication::setApplicationVersion(base::version());
+    if (asksOnlyForText(argc, argv))
+        return answerWithText(argc, argv);
+
+    QApplication application(argc, argv);
+    QApplication::setDesktopFileName(u"org.postrider.Postrider"_s);
+    QApplication::setApplicationDisplayName(u"Postrider"_s);
+    QApplication::setWindowIcon(QIcon(u":/icons/postrider.svg"_s));
+    QApplication::setQuitOnLastWindowClosed(false); // the post office closes first
+
+    const base::Translations translations;
+
+    const Options options;
+    QCommandLineParser parser;
+    setUp(parser, options);
+    if (!parser.parse(QApplication::arguments()))
+        return refuse(parser.errorText());
+    if (!parser.positionalArguments().isEmpty())
+        return refuse(QCoreApplication::translate("main", "Unexpected argument: %1")
+                          .arg(parser.positionalArguments().constFirst()));
+
+    const QString profile = parser.isSet(options.profile)
+        ? QDir(parser.value(options.profile)).absolutePath()
+        : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const auto start = parser.isSet(options.practice) ? app::MainWindow::Start::Practice
+                                                      : app::MainWindow::Start::Ordinary;
+
+    const base::SystemClock clock;
+    secrets::KeychainSecretStore secretStore;
+    delivery::PostOffice postOffice({ profile, delivery::PostOffice::Delivery::WhenFree }, secretStore,
+                                    clock);
+    app::MainWindow window(postOffice, clock, start);
+
+    const base::TerminationSignals terminationSignals;
+    QObject::connect(&terminationSignals, &base::TerminationSignals::terminationRequested, &postOffice,
+                     &delivery::PostOffice::close);
+    QObject::connect(&application, &QGuiApplication::lastWindowClosed, &postOffice,
+                     &delivery::PostOffice::close);
+    QObject::connect(&postOffice, &delivery::PostOffice::closed, &application, &QCoreApplication::quit);
+
+    window.show();
+    postOffice.open();
+    return QApplication::exec();
 }

@@ -18,7 +18,7 @@ namespace {
 /// The translation context of everything here and in the command table.
 struct Help
 {
-    static QString tr(const char *text) { return QCoreApplication::translate("Help", text); }
+    static QString tr(const char *text) { return QCoreApplication::translate("postrider::cli::Help", text); }
 };
 
 constexpr qsizetype PageWidth = 80;

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "app/mainwindow.h"
+
+#include "app/ui_mainwindow.h"
+
+#include "app/accountsdialog.h"
+#include "app/caughtmessagedialog.h"
+#include "base/version.h"
+#include "compose/composewindow.h"
+#include "delivery/queuemodel.h"
+#include "delivery/words.h"
+#include "setup/accountdialog.h"
+#include "setup/passworddialog.h"
+#include "widgets/symbolicicon.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::app {
+
+using accounts::Account;
+using compose::ComposeWindow;
+using delivery::PostOffice;
+using delivery::Trouble;
+using outbox::AccountHold;
+
+namespace {
+
+mime::Draft sampleDraft()
+{
+    mime::Draft draft;
+    draft.to = { { MainWindow::tr("A friend"), u"friend"_s, u"example.net"_s } };
+    draft.subject = MainWindow::tr("My first message with Postrider");
+    draft.text = MainWindow::tr("Hello,\n\n"
+                                "this message goes to the practice mailbox: nothing leaves this computer.\n"
+                                "Press Send, and look at what was caught.\n");
+    return draft;
+}
+
+QString stateWord(const AccountHold &hold)
+{
+    switch (hold.state) {
+    case AccountHold::State::Ready:
+        return MainWindow::tr("ready");
+    case AccountHold::State::Waiting:
+        return MainWindow::tr("waiting");
+    case AccountHold::State::Held:
+        return MainWindow::tr("needs you");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start start, QWidget *parent)
+    : QMainWindow(parent)
+    , m_postOffice(postOffice)
+    , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_statusLabel(new QLabel(this))
+    , m_setUpAction(new QAction(tr("Set up an account"), this))
+    , m_showCaughtAction(new QAction(tr("Show the caught message"), this))
+    , m_start(start)
+{
+    m_ui->setupUi(this);
+    m_statusLabel->setTextFormat(Qt::PlainText);
+    m_ui->statusBar->addWidget(m_statusLabel, 1);
+    m_ui->practiceBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
+    m_ui->outboxView->setModel(new delivery::QueueModel(postOffice, clock, this));
+    setUpActions();
+
+    connect(m_ui->outboxView, &outboxview::OutboxView::actionRequested, this, &MainWindow::act);
+    connect(m_ui->outboxView, &outboxview::OutboxView::retryAllRequested, this, &MainWindow::retryAll);
+    connect(m_ui->outboxView, &outboxview::OutboxView::detailsWanted, this, &MainWindow::showMessageDetails);
+    connect(m_ui->accountStrips, &AccountStrips::passwordWanted, this, &MainWindow::askForPassword);
+    connect(m_ui->accountStrips, &AccountStrips::retryWanted, this, &MainWindow::retryAll);
+
+    connect(&m_postOffice, &PostOffice::opened, this, &MainWindow::handleOpened);
+    connect(&m_postOffice, &PostOffice::openFailed, this, &MainWindow::handleOpenFailed);
+    connect(&m_postOffice, &PostOffice::accountsChanged, this, &MainWindow::updateAccounts);
+    connect(&m_postOffice, &PostOffice::outboxChanged, this, &MainWindow::updateHolds);
+    connect(&m_postOffice, &PostOffice::practiceCaught, this, &MainWindow::showCaught);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setUpActions()
+{
+    m_ui->newMessageAction->setIcon(widgets::symbolicIcon(u"new"_s));
+    m_ui->newMessageAction->setShortcut(QKeySequence(QKeySequence::New));
+    m_ui->sendAllAction->setIcon(widgets::symbolicIcon(u"send"_s));
+    m_ui->sendAllAction->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
+    m_ui->quitAction->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    m_ui->quitAction->setMenuRole(QAction::QuitRole);
+    m_ui->accountsAction->setIcon(widgets::symbolicIcon(u"account"_s));
+    m_ui->aboutAction->setMenuRole(QAction::AboutRole);
+    m_ui->messageMenu->addActions(m_ui->outboxView->messageActions());
+
+    for (QAction *needsProfile : { m_ui->newMessageAction, m_ui->sendAllAction, m_ui->accountsAction })
+        needsProfile->setEnabled(false);
+
+    const auto newMessage = [this] { composeMessage({}, {}); };
+    connect(m_ui->newMessageAction, &QAction::triggered, this, newMessage);
+    connect(m_ui->outboxView, &outboxview::OutboxView::newMessageRequested, this, newMessage);
+    connect(m_ui->sendAllAction, &QAction::triggered, this, &MainWindow::retryAll);
+    connect(m_ui->accountsAction, &QAction::triggered, this, &MainWindow::manageAccounts);
+    connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::quit);
+    connect(m_setUpAction, &QAction::triggered, this, &MainWindow::setUpAccount);
+    connect(m_showCaughtAction, &QAction::triggered, this, [this] {
+        auto *dialog = new CaughtMessageDialog(m_lastCaught, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+}
+
+void MainWindow::handleOpened(const PostOffice::OpenReport &report)
+{
+    for (QAction *needsProfile : { m_ui->newMessageAction, m_ui->sendAllAction, m_ui->accountsAction })
+        needsProfile->setEnabled(true);
+
+    QStringList told;
+    if (!report.damagedDatabase.isEmpty())
+        told.append(tr("The outbox could not be read. It was kept as %1, and a new one was begun.")
+                        .arg(QFileInfo(report.damagedDatabase).fileName()));
+    if (!report.damagedAccounts.isEmpty())
+        told.append(tr("The accounts could not be read. They were kept as %1; set them up again.")
+                        .arg(QFileInfo(report.damagedAccounts).fileName()));
+    if (!told.isEmpty())
+        m_ui->noticeBanner->showMessage(widgets::Tone::Problem, told.join(u'\n'), {},
+                                        tr("The files are in %1.").arg(m_postOffice.profileFolder()));
+
+    updateAccounts();
+    if (m_start == Start::Practice)
+        composeMessage(sampleDraft(), Account::practiceId());
+    else if (m_postOffice.accounts().isEmpty() && told.isEmpty())
+        beginOrdinarily();
+}
+
+// Whoever has already practised is not asked again at every start.
+void MainWindow::beginOrdinarily()
+{
+    m_postOffice.list(1, 0, this,
+                      [this](const base::Expected<QList<outbox::MessageSummary>, Trouble> &messages) {
+                          if (messages && messages->isEmpty())
+                              setUpAccount();
+                      });
+}
+
+void MainWindow::handleOpenFailed(const Trouble &trouble)
+{
+    m_ui->noticeBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
+    m_ui->noticeBanner->showMessage(widgets::Tone::Problem, delivery::sentence(trouble), {},
+                                    tr("The profile is %1.").arg(m_postOffice.profileFolder()));
+    m_ui->outboxView->setEnabled(false);
+}
+
+QList<Account> MainWindow::allAccounts() const
+{
+    return m_postOffice.accounts() + QList<Account> { PostOffice::practiceAccount() };
+}
+
+QString MainWindow::defaultAccountId() const
+{
+    const QList<Account> accounts = m_postOffice.accounts();
+    return accounts.isEmpty() ? Account::practiceId() : accounts.constFirst().id;
+}
+
+ComposeWindow *MainWindow::composeMessage(const mime::Draft &draft, const QString &accountId)
+{
+    auto *window = new ComposeWindow;
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->setAccounts(allAccounts(), accountId.isEmpty() ? defaultAccountId() : accountId);
+    window->setDraft(draft);
+    connect(window, &ComposeWindow::sendRequested, this,
+            [this, window](const mime::Draft &finished, const QString &id) { send(window, finished, id); });
+    connect(&m_postOffice, &PostOffice::accountsChanged, window,
+            [this, window] { window->setAccounts(allAccounts(), defaultAccountId()); });
+    window->show();
+    return window;
+}
+
+void MainWindow::send(ComposeWindow *window, const mime::Draft &draft, const QString &accountId)
+{
+    m_postOffice.send(draft, accountId, window,
+                      [this, window](const base::Expected<outbox::MessageId, Trouble> &id) {
+                          if (!id) {
+                              window->sendFailed(delivery::sentence(id.error()));
+                              return;
+                          }
+                          window->sendSucceeded();
+                          m_ui->outboxView->select(*id);
+                          activateWindow();
+                      });
+}
+
+void MainWindow::act(const QList<outbox::MessageId> &ids, PostOffice::Action action)
+{
+    for (const outbox::MessageId &id : ids) {
+        m_postOffice.act(id, action, this, [this](const base::Expected<void, Trouble> &done) {
+            if (!done)
+                tell(done.error());
+        });
+    }
+}
+
+void MainWindow::retryAll()
+{
+    m_postOffice.retryAll(this, [this](const base::Expected<void, Trouble> &done) {
+        if (!done)
+            tell(done.error());
+    });
+}
+
+void MainWindow::showMessageDetails(const outbox::MessageId &id)
+{
+    m_postOffice.find(id, this, [this](const base::Expected<outbox::MessageDetails, Trouble> &details) {
+        // A message that is gone meanwhile leaves the list by itself.
+        if (details)
+            m_ui->outboxView->showDetails(*details);
+    });
+}
+
+void MainWindow::tell(const Trouble &trouble)
+{
+    m_ui->noticeBanner->showMessage(widgets::Tone::Problem, delivery::sentence(trouble));
+}
+
+void MainWindow::updateAccounts()
+{
+    const QList<Account> accounts = m_postOffice.accounts();
+    if (!accounts.isEmpty())
+        m_ui->practiceBanner->dismiss();
+    else if (!m_ui->practiceBanner->isVisibleTo(this))
+        m_ui->practiceBanner->showMessage(widgets::Tone::Practice,
+                                          tr("Practice: nothing leaves this computer."), { m_setUpAction });
+    m_ui->accountStrips->keepOnly(allAccounts());
+    if (m_accountsDialog)
+        m_accountsDialog->setAccounts(accounts);
+    updateHolds();
+}
+
+void MainWindow::updateHolds()
+{
+    const QList<Account> accounts = allAccounts();
+    for (const Account &account : accounts) {
+        m_postOffice.accountHold(account.id, this,
+                                 [this, account](const base::Expected<AccountHold, Trouble> &hold) {
+                                     if (hold)
+                                         showHold(account, *hold);
+                                 });
+    }
+    updateStatus();
+}
+
+void MainWindow::showHold(const Account &account, const AccountHold &hold)
+{
+    m_holds.insert(account.id, hold);
+    if (m_postOffice.account(account.id))
+        m_ui->accountStrips->showHold(account, hold);
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    const QList<Account> real = m_postOffice.accounts();
+    QStringList words;
+    for (const Account &account : real.isEmpty() ? allAccounts() : real) {
+        //: An account's name and its state in one or two words: "example.org: ready".
+        words.append(tr("%1: %2").arg(account.name, stateWord(m_holds.value(account.id))));
+    }
+    if (!m_postOffice.isDelivering())
+        words.append(tr("another Postrider is sending from this Outbox"));
+    m_statusLabel->setText(words.join(u" · "_s));
+}
+
+void MainWindow::setUpAccount()
+{
+    auto *dialog = new setup::AccountDialog(
+        [this](const Account &account, base::Secret password, QObject *context,
+               setup::AccountDialog::Answer answer) {
+            m_postOffice.addAccount(account, std::move(password), PostOffice::Proof::SignIn, context,
+                                    std::move(answer));
+        },
+        m_accountsDialog ? static_cast<QWidget *>(m_accountsDialog) : this);
+    if (m_postOffice.accounts().isEmpty())
+        dialog->offerPractice();
+    connect(dialog, &setup::AccountDialog::practiceChosen, this,
+            [this] { composeMessage(sampleDraft(), Account::practiceId()); });
+    connect(dialog, &setup::AccountDialog::savedAfterCancel, this, &MainWindow::removeAccount);
+    connect(dialog, &QDialog::finished, dialog, &QObject::deleteLater);
+    dialog->open();
+}
+
+void MainWindow::manageAccounts()
+{
+    if (m_accountsDialog) {
+        m_accountsDialog->activateWindow();
+        return;
+    }
+    m_accountsDialog = new AccountsDialog(this);
+    m_accountsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_accountsDialog->setAccounts(m_postOffice.accounts());
+    connect(m_accountsDialog, &AccountsDialog::addRequested, this, &MainWindow::setUpAccount);
+    connect(m_accountsDialog, &AccountsDialog::removeRequested, this, &MainWindow::removeAccount);
+    m_accountsDialog->open();
+}
+
+void MainWindow::removeAccount(const QString &id)
+{
+    m_postOffice.removeAccount(id, this, [this](const base::Expected<void, Trouble> &done) {
+        if (done)
+            return;
+        if (m_accountsDialog)
+            m_accountsDialog->showProblem(delivery::sentence(done.error()));
+        else
+            tell(done.error());
+    });
+}
+
+void MainWindow::askForPassword(const QString &accountId, const QString &reason)
+{
+    const auto account = m_postOffice.account(accountId);
+    if (!account)
+        return;
+    auto *dialog = new setup::PasswordDialog(
+        *account, reason,
+        [this, accountId](base::Secret password, QObject *context, setup::PasswordDialog::Answer answer) {
+            m_postOffice.setPassword(accountId, std::move(password), context, std::move(answer));
+        },
+        this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showCaught(const QString &emlPath)
+{
+    m_lastCaught = emlPath;
+    m_ui->noticeBanner->showMessage(
+        widgets::Tone::Good, tr("Caught here, not sent."), { m_showCaughtAction },
+        tr("The practice mailbox has the message. It is in the file %1.").arg(emlPath));
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Postrider"));
+    box->setTextFormat(Qt::PlainText);
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->setText(tr("Postrider %1").arg(base::version()));
+    QStringList lines { tr("Sends mail, and does only that."),
+                        tr("Free software under the GNU General Public License, version 3 or later.") };
+    if (!base::revision().isEmpty())
+        lines.append(tr("Built from revision %1.").arg(base::revision()));
+    box->setInformativeText(lines.join(u'\n'));
+    box->setStandardButtons(QMessageBox::Close);
+    box->open();
+}
+
+// Composers first: one with unsent text stays, says so, and nothing else closes.
+void MainWindow::quit()
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (qobject_cast<ComposeWindow *>(window) && window->isVisible() && !window->close()) {
+            window->activateWindow();
+            return;
+        }
+    }
+    QApplication::closeAllWindows();
+}
+
+} // namespace postrider::app

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "base/clock.h"
+#include "delivery/postoffice.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <memory>
+
+class QLabel;
+
+namespace postrider::compose {
+class ComposeWindow;
+}
+
+namespace postrider::app {
+
+namespace Ui {
+class MainWindow;
+}
+
+class AccountsDialog;
+
+/**
+ * The window with the outbox. It joins the windows with the post office: a composer's finished message goes
+ * to send(), the outbox's actions to act(), an account's trouble to a form for its password.
+ *
+ * It follows the post office, which must outlive it; whoever made it opens and closes the post office.
+ */
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// What comes first once the profile is open.
+    enum class Start {
+        Ordinary, ///< the outbox; on a profile with nothing in it, setting up an account
+        Practice, ///< a sample message to the practice mailbox, ready to be sent
+    };
+
+    MainWindow(delivery::PostOffice &postOffice, const base::Clock &clock, Start start,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+    /// Opens a window to write in. An empty account id: the first account, or practice while there is none.
+    compose::ComposeWindow *composeMessage(const mime::Draft &draft, const QString &accountId);
+
+private:
+    void setUpActions();
+    void handleOpened(const delivery::PostOffice::OpenReport &report);
+    void handleOpenFailed(const delivery::Trouble &trouble);
+    void beginOrdinarily();
+    void send(compose::ComposeWindow *window, const mime::Draft &draft, const QString &accountId);
+    void act(const QList<outbox::MessageId> &ids, delivery::PostOffice::Action action);
+    void retryAll();
+    void showMessageDetails(const outbox::MessageId &id);
+    void updateAccounts();
+    void updateHolds();
+    void showHold(const accounts::Account &account, const outbox::AccountHold &hold);
+    void updateStatus();
+    void setUpAccount();
+    void manageAccounts();
+    void removeAccount(const QString &id);
+    void askForPassword(const QString &accountId, const QString &reason);
+    void showCaught(const QString &emlPath);
+    void showAbout();
+    void quit();
+    void tell(const delivery::Trouble &trouble);
+    [[nodiscard]] QList<accounts::Account> allAccounts() const;
+    [[nodiscard]] QString defaultAccountId() const;
+
+    delivery::PostOffice &m_postOffice;
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    QLabel *m_statusLabel;
+    QAction *m_setUpAction;
+    QAction *m_showCaughtAction;
+    QPointer<AccountsDialog> m_accountsDialog {};
+    QHash<QString, outbox::AccountHold> m_holds {};
+    QString m_lastCaught {}; ///< the file
+    Start m_start;
+};
+
+} // namespace postrider::app

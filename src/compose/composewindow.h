@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "accounts/account.h"
+#include "base/expected.h"
+#include "mime/draft.h"
+
+#include <QList>
+#include <QMainWindow>
+#include <QPointer>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+
+namespace postrider::compose {
+
+namespace Ui {
+class ComposeWindow;
+}
+
+class AttachmentModel;
+
+/// Why what stands in a compose window is no message yet.
+struct DraftProblem
+{
+    enum class Field { From, To, Cc, Bcc };
+    enum class Kind {
+        BadAddress, ///< see address
+        NoRecipient,
+    };
+    Kind kind = Kind::BadAddress;
+    Field field = Field::To;
+    mime::AddressError address {};
+};
+
+/**
+ * The window in which a person writes one message.
+ *
+ * It knows no outbox: Send checks what was typed and emits sendRequested(); until sendSucceeded() or
+ * sendFailed() answers, the fields are locked, and the window closes only after the former. What is wrong is
+ * said in a bar inside the window, beside the text, never in a window of its own.
+ *
+ * Closing with changes asks in the same bar; an untouched window closes silently.
+ */
+class ComposeWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit ComposeWindow(QWidget *parent = nullptr);
+    ~ComposeWindow() override;
+    Q_DISABLE_COPY_MOVE(ComposeWindow)
+
+    /// The choices of From; keeps the present choice if it is among them, else takes currentId.
+    void setAccounts(const QList<accounts::Account> &accounts, const QString &currentId);
+    /// Fills the window and puts the caret into the first empty field of To, Subject and text. The draft's
+    /// From is not used: it is the account's.
+    void setDraft(const mime::Draft &draft);
+    void attachFiles(const QStringList &paths);
+
+    [[nodiscard]] base::Expected<mime::Draft, DraftProblem> draft() const;
+    [[nodiscard]] QString accountId() const;
+
+public Q_SLOTS:
+    void sendSucceeded();
+    void sendFailed(const QString &sentence);
+
+Q_SIGNALS:
+    void sendRequested(const postrider::mime::Draft &draft, const QString &accountId);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    /// What a person can change, to tell whether they did.
+    struct Content
+    {
+        QString to {};
+        QString cc {};
+        QString bcc {};
+        QString subject {};
+        QString text {};
+        QList<mime::Attachment> attachments {};
+        friend bool operator==(const Content &, const Content &) = default;
+    };
+    enum class Activity { Writing, Saving };
+    enum class Direction { Forward, Backward };
+
+    void setUpActions();
+    void setUpEditActions();
+    void setActivity(Activity activity);
+    void send();
+    void chooseFiles();
+    void removeSelectedAttachments();
+    void showField(QLabel *label, QLineEdit *edit);
+    void focusPane(Direction direction);
+    void updateAccount();
+    void updateAttachments();
+    void updateTitle();
+    void tell(const DraftProblem &problem);
+    void tellRefusedFile(const QString &path, const QString &reason);
+    void askBeforeClosing();
+    void focusFirstEmptyField();
+    [[nodiscard]] QLineEdit *editOf(DraftProblem::Field field) const;
+    [[nodiscard]] Content content() const;
+
+    std::unique_ptr<Ui::ComposeWindow> m_ui;
+    AttachmentModel *m_attachments;
+    QAction *m_discardAction;
+    QAction *m_keepWritingAction;
+    QList<accounts::Account> m_accounts {};
+    Content m_untouched {};
+    QStringList m_refusals {};
+    QPointer<QWidget> m_focusBeforeSaving {};
+    Activity m_activity = Activity::Writing;
+    bool m_mayClose = false; ///< sent, or discarded by the person
+};
+
+} // namespace postrider::compose

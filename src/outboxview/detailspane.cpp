@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "outboxview/detailspane.h"
+
+#include "outboxview/ui_detailspane.h"
+
+#include "delivery/words.h"
+#include "widgets/inerttext.h"
+#include "widgets/symbolicicon.h"
+
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::outboxview {
+
+namespace {
+
+enum AttemptColumn { TimeColumn, ResultColumn, ServerColumn, EncryptionColumn };
+constexpr int MostRecipientLines = 8; // shown at once; the rest is scrolled to
+
+QString serverText(const QString &host, quint16 port)
+{
+    // An address literal with colons needs brackets before a port.
+    const QString name = host.contains(u':') ? u"[%1]"_s.arg(host) : host;
+    return host.isEmpty() ? QString() : u"%1:%2"_s.arg(name, QString::number(port));
+}
+
+QString encryptionText(const outbox::Attempt &attempt)
+{
+    if (!attempt.tls.isEmpty())
+        return attempt.tls;
+    return attempt.ended.isNull() ? QString() : DetailsPane::tr("none");
+}
+
+QString resultText(const outbox::Attempt &attempt)
+{
+    if (attempt.ended.isNull())
+        return DetailsPane::tr("Running");
+    if (!attempt.problem.isNone())
+        return delivery::sentence(attempt.problem);
+    return DetailsPane::tr("Accepted");
+}
+
+} // namespace
+
+DetailsPane::DetailsPane(QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::DetailsPane>())
+{
+    m_ui->setupUi(this);
+    QFont heading = m_ui->subjectLabel->font();
+    heading.setBold(true);
+    heading.setPointSizeF(heading.pointSizeF() * 1.15);
+    m_ui->subjectLabel->setFont(heading);
+    m_ui->serverWordsLabel->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const int line = fontMetrics().lineSpacing();
+    m_ui->recipientsList->setMinimumHeight(3 * line);
+    m_ui->recipientsList->setMaximumHeight(MostRecipientLines * line);
+    m_ui->recipientsList->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_ui->attemptsTree->setMinimumHeight(4 * line);
+
+    connect(m_ui->copyButton, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(asText()); });
+    clear();
+}
+
+DetailsPane::~DetailsPane() = default;
+
+void DetailsPane::showMessage(const outbox::MessageDetails &details, const QString &stateName,
+                              const QString &sentence)
+{
+    m_details = details;
+    const outbox::MessageSummary &summary = details.summary;
+    m_ui->subjectLabel->setText(summary.subject.isEmpty() ? tr("(no subject)") : summary.subject);
+    m_ui->stateLabel->setText(stateName);
+    m_ui->sentenceLabel->setText(sentence);
+
+    const QString advice = delivery::advice(summary.problem);
+    m_ui->adviceLabel->setText(advice);
+    m_ui->adviceLabel->setVisible(!advice.isEmpty());
+
+    showRecipients(summary);
+
+    const QString words = widgets::inertText(delivery::serverWords(summary.problem));
+    m_ui->serverWordsLabel->setText(words);
+    for (QWidget *widget : { m_ui->serverWordsHeading, m_ui->serverWordsLabel })
+        widget->setVisible(!words.isEmpty());
+
+    showAttempts(details.attempts);
+    setEnabled(true);
+}
+
+void DetailsPane::showRecipients(const outbox::MessageSummary &summary)
+{
+    m_ui->recipientsList->clear();
+    for (const outbox::Recipient &recipient : summary.recipients)
+        m_ui->recipientsList->addItem(delivery::recipientSentence(recipient, summary));
+}
+
+void DetailsPane::showAttempts(const QList<outbox::Attempt> &attempts)
+{
+    m_ui->attemptsTree->clear();
+    const QLocale locale;
+    for (const outbox::Attempt &attempt : attempts) {
+        const QStringList texts { locale.toString(attempt.started.toLocalTime(), QLocale::ShortFormat),
+                                  resultText(attempt), serverText(attempt.host, attempt.port),
+                                  encryptionText(attempt) };
+        auto *item = new QTreeWidgetItem(m_ui->attemptsTree, texts);
+        item->setToolTip(ResultColumn, texts.at(ResultColumn));
+        // A row is one stop for a screen reader, so its first cell says all of it.
+        item->setData(TimeColumn, Qt::AccessibleTextRole, texts.join(u", "_s));
+    }
+    for (const int column : { TimeColumn, ResultColumn, ServerColumn })
+        m_ui->attemptsTree->resizeColumnToContents(column);
+    // A long sentence leaves room for the server beside it; its tool tip and Copy have the whole.
+    const int most = m_ui->attemptsTree->fontMetrics().averageCharWidth() * 24;
+    if (m_ui->attemptsTree->columnWidth(ResultColumn) > most)
+        m_ui->attemptsTree->setColumnWidth(ResultColumn, most);
+}
+
+void DetailsPane::showProgress(int percent, const QString &text)
+{
+    m_ui->progressBar->setVisible(percent >= 0);
+    if (percent < 0)
+        return;
+    m_ui->progressBar->setValue(percent);
+    m_ui->sentenceLabel->setText(text);
+}
+
+void DetailsPane::clear()
+{
+    m_details = {};
+    for (QLabel *label : { m_ui->subjectLabel, m_ui->stateLabel, m_ui->sentenceLabel })
+        label->clear();
+    for (QWidget *widget : std::initializer_list<QWidget *> { m_ui->adviceLabel, m_ui->serverWordsHeading,
+                                                              m_ui->serverWordsLabel, m_ui->progressBar })
+        widget->hide();
+    m_ui->recipientsList->clear();
+    m_ui->attemptsTree->clear();
+    setEnabled(false);
+}
+
+QString DetailsPane::asText() const
+{
+    QStringList lines { m_ui->subjectLabel->text(), m_ui->stateLabel->text(), m_ui->sentenceLabel->text() };
+    if (!m_details.summary.messageId.isEmpty())
+        lines.append(QString::fromLatin1(m_details.summary.messageId));
+    for (const outbox::Recipient &recipient : m_details.summary.recipients)
+        lines.append(delivery::recipientSentence(recipient, m_details.summary));
+    if (const QString words = delivery::serverWords(m_details.summary.problem); !words.isEmpty())
+        lines.append(words);
+    for (const outbox::Attempt &attempt : m_details.attempts) {
+        lines.append(QStringList { attempt.started.toUTC().toString(Qt::ISODate),
+                                   serverText(attempt.host, attempt.port), encryptionText(attempt),
+                                   resultText(attempt), delivery::serverWords(attempt.problem) }
+                         .join(u"  "_s)
+                         .trimmed());
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace postrider::outboxview

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "outbox/message.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+
+namespace postrider::outboxview {
+
+namespace Ui {
+class DetailsPane;
+}
+
+/**
+ * Everything about one message of the outbox: each recipient's result, the server's own words, and every
+ * attempt with its server and encryption. Complete enough for an administrator; Copy gives it as text.
+ */
+class DetailsPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DetailsPane(QWidget *parent = nullptr);
+    ~DetailsPane() override;
+    Q_DISABLE_COPY_MOVE(DetailsPane)
+
+    void showMessage(const outbox::MessageDetails &details, const QString &stateName,
+                     const QString &sentence);
+    /// In percent; -1 hides the bar. The text says what the percentage is of.
+    void showProgress(int percent, const QString &text);
+    void clear();
+
+    /// What Copy puts on the clipboard.
+    [[nodiscard]] QString asText() const;
+
+private:
+    void showRecipients(const outbox::MessageSummary &summary);
+    void showAttempts(const QList<outbox::Attempt> &attempts);
+
+    std::unique_ptr<Ui::DetailsPane> m_ui;
+    outbox::MessageDetails m_details {};
+};
+
+} // namespace postrider::outboxview

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "accounts/account.h"
+#include "base/secret.h"
+#include "delivery/postoffice.h"
+
+#include <QDialog>
+
+#include <functional>
+#include <memory>
+
+namespace postrider::setup {
+
+namespace Ui {
+class PasswordDialog;
+}
+
+/// Asks for the new password of an account whose sign-in was refused or whose password is gone, and says why
+/// it asks. Saving lets the account's waiting messages go. Open it with open().
+class PasswordDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    using Answer = delivery::PostOffice::Answer<void>;
+    /// PostOffice::setPassword() for the account.
+    using SetPassword = std::function<void(base::Secret password, QObject *context, Answer answer)>;
+
+    PasswordDialog(const accounts::Account &account, const QString &reason, SetPassword setPassword,
+                   QWidget *parent = nullptr);
+    ~PasswordDialog() override;
+    Q_DISABLE_COPY_MOVE(PasswordDialog)
+
+private:
+    void save();
+    void take(const base::Expected<void, delivery::Trouble> &answer);
+
+    std::unique_ptr<Ui::PasswordDialog> m_ui;
+    SetPassword m_setPassword;
+};
+
+} // namespace postrider::setup

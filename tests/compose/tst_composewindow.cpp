@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "compose/composewindow.h"
+#include "support/accessiblenames.h"
+#include "widgets/statusbanner.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+using namespace postrider;
+using compose::ComposeWindow;
+using widgets::StatusBanner;
+
+namespace {
+
+QList<accounts::Account> someAccounts()
+{
+    accounts::Account real;
+    real.id = u"id-1"_s;
+    real.name = u"example.org"_s;
+    real.email = u"ann@example.org"_s;
+    real.displayName = u"Ann User"_s;
+    accounts::Account practice;
+    practice.id = accounts::Account::practiceId();
+    practice.name = u"Practice"_s;
+    practice.email = u"you@example.org"_s;
+    return { real, practice };
+}
+
+/// A shown window with its parts by name.
+struct Fixture
+{
+    ComposeWindow window {};
+    QSignalSpy requested { &window, &ComposeWindow::sendRequested };
+
+    Fixture()
+    {
+        window.setAccounts(someAccounts(), u"id-1"_s);
+        window.show();
+        window.activateWindow();
+    }
+
+    [[nodiscard]] QLineEdit *edit(const char *name) const
+    {
+        return window.findChild<QLineEdit *>(QLatin1StringView(name));
+    }
+    [[nodiscard]] QPlainTextEdit *body() const { return window.findChild<QPlainTextEdit *>(u"bodyEdit"_s); }
+    [[nodiscard]] StatusBanner *problem() const
+    {
+        return window.findChild<StatusBanner *>(u"problemBanner"_s);
+    }
+    [[nodiscard]] QAction *action(const char *name) const
+    {
+        return window.findChild<QAction *>(QLatin1StringView(name));
+    }
+    [[nodiscard]] QListView *files() const { return window.findChild<QListView *>(u"attachmentView"_s); }
+    void press(const QString &text) const
+    {
+        const auto buttons = problem()->findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->text() == text && button->isVisible()) {
+                button->click();
+                return;
+            }
+        }
+        QFAIL(qPrintable(u"no button "_s + text));
+    }
+};
+
+} // namespace
+
+class TestComposeWindow : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder {};
+
+    QString makeFile(const QString &name)
+    {
+        QFile file(m_folder.filePath(name));
+        [&] { QVERIFY(file.open(QIODevice::WriteOnly)); }();
+        file.write("content");
+        return file.fileName();
+    }
+
+private Q_SLOTS:
+    void filledWindow_sendsExactlyWhatWasTyped()
+    {
+        Fixture f;
+        f.edit("toEdit")->setText(u"\"Hill, Bob\" <bob@example.net>; eve@example.net"_s);
+        f.edit("ccEdit")->setText(u"carol@example.net"_s);
+        f.edit("bccEdit")->setText(u"dave@example.net"_s);
+        f.edit("subjectEdit")->setText(u"Grüße ✓"_s);
+        f.body()->setPlainText(u"one\ttwo\n\n.\n"_s);
+        const QString path = makeFile(u"a.txt"_s);
+        f.window.attachFiles({ path });
+        QTRY_COMPARE(f.files()->model()->rowCount(), 1);
+
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 1);
+        QCOMPARE(f.requested.at(0).at(1).toString(), u"id-1"_s);
+        const auto draft = f.window.draft();
+        QVERIFY(draft.has_value());
+        QCOMPARE(draft->from, (mime::Mailbox { u"Ann User"_s, u"ann"_s, u"example.org"_s }));
+        QCOMPARE(draft->to,
+                 (QList<mime::Mailbox> { { u"Hill, Bob"_s, u"bob"_s, u"example.net"_s },
+                                         { {}, u"eve"_s, u"example.net"_s } }));
+        QCOMPARE(draft->cc, (QList<mime::Mailbox> { { {}, u"carol"_s, u"example.net"_s } }));
+        QCOMPARE(draft->bcc, (QList<mime::Mailbox> { { {}, u"dave"_s, u"example.net"_s } }));
+        QCOMPARE(draft->subject, u"Grüße ✓"_s);
+        QCOMPARE(draft->text, u"one\ttwo\n\n.\n"_s);
+        QCOMPARE(draft->attachments.size(), 1);
+        QCOMPARE(draft->attachments.at(0).path, path);
+        QCOMPARE(draft->attachments.at(0).fileName, u"a.txt"_s);
+    }
+
+    void whileSaving_nothingCanBeChangedAndTheWindowStays()
+    {
+        Fixture f;
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.action("sendAction")->trigger();
+        QVERIFY(!f.edit("toEdit")->isEnabled());
+        QVERIFY(!f.body()->isEnabled());
+        QVERIFY(!f.action("sendAction")->isEnabled());
+        QVERIFY(f.window.findChild<QLabel *>(u"stateLabel"_s)->isVisible());
+        f.window.close();
+        QVERIFY(f.window.isVisible());
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 1);
+
+        f.window.sendSucceeded();
+        QVERIFY(!f.window.isVisible());
+    }
+
+    void failedSaving_keepsTheTextAndSaysWhy()
+    {
+        Fixture f;
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.body()->setPlainText(u"text"_s);
+        f.body()->setFocus();
+        f.action("sendAction")->trigger();
+        f.window.sendFailed(u"The disk is full."_s);
+        QVERIFY(f.window.isVisible());
+        QVERIFY(f.body()->isEnabled());
+        QCOMPARE(f.body()->toPlainText(), u"text"_s);
+        QCOMPARE(f.problem()->text(), u"The disk is full."_s);
+        QVERIFY(f.problem()->details().contains(u"stays open"_s));
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 2);
+        QVERIFY(!f.problem()->isVisible());
+    }
+
+    void badAddress_isNamedAndSelectedAndNothingIsSent_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("piece");
+        QTest::newRow("no @ in To") << "toEdit"_ba << u"bob@example.net, joe"_s << u"joe"_s;
+        QTest::newRow("no domain in Cc") << "ccEdit"_ba << u"joe@"_s << u"joe@"_s;
+        QTest::newRow("double dot in Bcc") << "bccEdit"_ba << u"a..b@example.net"_s << u"a..b"_s;
+    }
+    void badAddress_isNamedAndSelectedAndNothingIsSent()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QString, text);
+        QFETCH(QString, piece);
+        Fixture f;
+        f.action("ccAction")->trigger();
+        f.action("bccAction")->trigger();
+        f.edit("toEdit")->setText(u"ann@example.org"_s);
+        f.edit(field.constData())->setText(text);
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 0);
+        QVERIFY(f.window.isVisible());
+        QVERIFY(f.problem()->isVisible());
+        QVERIFY2(f.problem()->text().contains(piece), qPrintable(f.problem()->text()));
+        QCOMPARE(f.window.focusWidget(), f.edit(field.constData()));
+        QVERIFY(f.edit(field.constData())->selectedText().contains(piece));
+    }
+
+    void noRecipient_isToldAndToGetsTheFocus()
+    {
+        Fixture f;
+        f.body()->setFocus();
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 0);
+        QVERIFY(f.problem()->isVisible());
+        QCOMPARE(f.window.focusWidget(), f.edit("toEdit"));
+    }
+
+    void onlyBcc_isEnough()
+    {
+        Fixture f;
+        f.edit("bccEdit")->setText(u"dave@example.net"_s);
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 1);
+    }
+
+    void unreadableFiles_areAllNamedAtOnceAndNotAttached()
+    {
+        Fixture f;
+        f.window.attachFiles({ m_folder.filePath(u"gone-1.pdf"_s), m_folder.filePath(u"gone-2.pdf"_s) });
+        QTRY_VERIFY(f.problem()->text().contains(u"gone-1.pdf"_s)
+                    && f.problem()->text().contains(u"gone-2.pdf"_s));
+        QCOMPARE(f.files()->model()->rowCount(), 0);
+    }
+
+    void deleteKey_removesTheSelectedFiles()
+    {
+        Fixture f;
+        f.window.attachFiles({ makeFile(u"a.txt"_s), makeFile(u"b.txt"_s) });
+        QTRY_COMPARE(f.files()->model()->rowCount(), 2);
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.files()->setFocus();
+        f.files()->setCurrentIndex(f.files()->model()->index(0, 0));
+        QTest::keyClick(f.files(), Qt::Key_Delete);
+        QCOMPARE(f.files()->model()->rowCount(), 1);
+    }
+
+    void filesDroppedAnywhere_areAttachedAndChangeNoText_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::newRow("text") << "bodyEdit"_ba;
+        QTest::newRow("To") << "toEdit"_ba;
+        QTest::newRow("Subject") << "subjectEdit"_ba;
+    }
+    void filesDroppedAnywhere_areAttachedAndChangeNoText()
+    {
+        QFETCH(QByteArray, field);
+        Fixture f;
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(makeFile(u"a.txt"_s)) });
+        QWidget *target = f.edit(field.constData());
+        if (!target)
+            target = f.body()->viewport();
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &drop);
+        QTRY_COMPARE(f.files()->model()->rowCount(), 1);
+        QCOMPARE(f.body()->toPlainText() + f.edit("toEdit")->text() + f.edit("subjectEdit")->text(),
+                 QString());
+    }
+
+    void keys_doWhatTheMenusSay_data()
+    {
+        QTest::addColumn<QKeyCombination>("key");
+        QTest::addColumn<QByteArray>("action");
+        QTest::newRow("Ctrl+Return") << (Qt::CTRL | Qt::Key_Return) << "sendAction"_ba;
+        QTest::newRow("Ctrl+Enter") << (Qt::CTRL | Qt::Key_Enter) << "sendAction"_ba;
+        QTest::newRow("Ctrl+Shift+A") << (Qt::CTRL | Qt::SHIFT | Qt::Key_A) << "attachAction"_ba;
+        QTest::newRow("Ctrl+M") << (Qt::CTRL | Qt::Key_M) << "attachAction"_ba;
+        QTest::newRow("Ctrl+Shift+C") << (Qt::CTRL | Qt::SHIFT | Qt::Key_C) << "ccAction"_ba;
+        QTest::newRow("Ctrl+Shift+B") << (Qt::CTRL | Qt::SHIFT | Qt::Key_B) << "bccAction"_ba;
+        QTest::newRow("Ctrl+Shift+T") << (Qt::CTRL | Qt::SHIFT | Qt::Key_T) << "toAction"_ba;
+        QTest::newRow("Ctrl+W") << (Qt::CTRL | Qt::Key_W) << "closeAction"_ba;
+        QTest::newRow("F6") << QKeyCombination(Qt::Key_F6) << "nextPaneAction"_ba;
+    }
+    void keys_doWhatTheMenusSay()
+    {
+        QFETCH(QKeyCombination, key);
+        QFETCH(QByteArray, action);
+        for (const char *field : { "toEdit", "bodyEdit" }) {
+            Fixture f;
+            QVERIFY(QTest::qWaitForWindowActive(&f.window));
+            auto *widget = f.window.findChild<QWidget *>(QLatin1StringView(field));
+            widget->setFocus();
+            QSignalSpy triggered(f.action(action.constData()), &QAction::triggered);
+            QTest::keyClick(widget, key.key(), key.keyboardModifiers());
+            QCOMPARE(triggered.count(), 1);
+        }
+    }
+
+    void ccAndBcc_areHiddenUntilWanted()
+    {
+        Fixture f;
+        QVERIFY(!f.edit("ccEdit")->isVisible());
+        QVERIFY(!f.edit("bccEdit")->isVisible());
+        f.action("bccAction")->trigger();
+        QVERIFY(!f.edit("ccEdit")->isVisible());
+        QVERIFY(f.edit("bccEdit")->isVisible());
+        QCOMPARE(f.window.focusWidget(), f.edit("bccEdit"));
+    }
+
+    void draftWithCc_showsItAndStartsInTheFirstEmptyField()
+    {
+        Fixture f;
+        mime::Draft draft;
+        draft.to = { { u"Hill, Bob"_s, u"bob"_s, u"example.net"_s } };
+        draft.cc = { { {}, u"eve"_s, u"example.net"_s } };
+        f.window.setDraft(draft);
+        QVERIFY(f.edit("ccEdit")->isVisible());
+        QCOMPARE(f.window.focusWidget(), f.edit("subjectEdit"));
+        const auto built = f.window.draft();
+        QVERIFY(built.has_value());
+        QCOMPARE(built->to, draft.to);
+        QCOMPARE(built->cc, draft.cc);
+    }
+
+    void everyInput_hasAnAccessibleName()
+    {
+        const Fixture f;
+        QCOMPARE(support::namelessInputs(f.window).join(u", "_s), QString());
+        QCOMPARE(QAccessible::queryAccessibleInterface(f.edit("toEdit"))->text(QAccessible::Name), u"To"_s);
+        QCOMPARE(QAccessible::queryAccessibleInterface(f.body())->text(QAccessible::Name), u"Message body"_s);
+    }
+
+    void practiceAccount_isMarkedAndARealOneIsNot()
+    {
+        Fixture f;
+        auto *banner = f.window.findChild<StatusBanner *>(u"practiceBanner"_s);
+        QVERIFY(!banner->isVisible());
+        f.window.findChild<QComboBox *>(u"fromComboBox"_s)->setCurrentIndex(1);
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->tone(), widgets::Tone::Practice);
+        QCOMPARE(f.window.accountId(), accounts::Account::practiceId());
+    }
+
+    void changedAccounts_keepTheChoice()
+    {
+        Fixture f;
+        f.window.findChild<QComboBox *>(u"fromComboBox"_s)->setCurrentIndex(1);
+        auto accounts = someAccounts();
+        accounts.prepend(accounts.constFirst());
+        accounts[0].id = u"id-0"_s;
+        f.window.setAccounts(accounts, u"id-0"_s);
+        QCOMPARE(f.window.accountId(), accounts::Account::practiceId());
+    }
+
+    void untouchedWindow_closesSilently()
+    {
+        Fixture f;
+        mime::Draft draft;
+        draft.subject = u"sample"_s;
+        f.window.setDraft(draft);
+        f.window.close();
+        QVERIFY(!f.window.isVisible());
+    }
+
+    void changedWindow_asksInsideAndClosesOnlyOnDiscard()
+    {
+        Fixture f;
+        f.body()->setPlainText(u"text"_s);
+        f.window.close();
+        QVERIFY(f.window.isVisible());
+        f.press(u"Keep writing"_s);
+        QVERIFY(f.window.isVisible());
+        QVERIFY(!f.problem()->isVisible());
+        QCOMPARE(f.body()->toPlainText(), u"text"_s);
+        f.window.close();
+        f.press(u"Discard"_s);
+        QVERIFY(!f.window.isVisible());
+    }
+
+    void escape_neverCloses()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QTest::keyClick(f.body(), Qt::Key_Escape);
+        QVERIFY(f.window.isVisible());
+    }
+};
+
+QTEST_MAIN(TestComposeWindow)
+#include "tst_composewindow.moc"

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "delivery/queuemodel.h"
+#include "outboxview/outboxview.h"
+#include "support/accessiblenames.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QListView>
+#include <QListWidget>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace postrider;
+using delivery::QueueModel;
+using outbox::MessageState;
+using outbox::MessageSummary;
+using outboxview::OutboxView;
+
+namespace {
+
+MessageSummary message(const QString &id, MessageState state)
+{
+    MessageSummary summary;
+    summary.id = id;
+    summary.state = state;
+    summary.subject = u"Subject of "_s + id;
+    outbox::Recipient recipient;
+    recipient.address = "bob@example.net";
+    summary.recipients = { recipient };
+    return summary;
+}
+
+QStandardItem *row(const MessageSummary &summary)
+{
+    auto *item = new QStandardItem(summary.subject);
+    item->setData(summary.id, QueueModel::IdRole);
+    item->setData(QVariant::fromValue(summary), QueueModel::SummaryRole);
+    item->setData(u"Waiting"_s, QueueModel::StateNameRole);
+    item->setData(QString(u"The sentence of "_s + summary.id), QueueModel::SentenceRole);
+    item->setData(-1, QueueModel::ProgressRole);
+    return item;
+}
+
+struct Fixture
+{
+    QStandardItemModel model {};
+    OutboxView view {};
+    QSignalSpy actions { &view, &OutboxView::actionRequested };
+
+    explicit Fixture(std::initializer_list<MessageSummary> messages)
+    {
+        for (const MessageSummary &summary : messages)
+            model.appendRow(row(summary));
+        view.setModel(&model);
+        view.resize(900, 500);
+        view.show();
+        view.activateWindow();
+    }
+    [[nodiscard]] QListView *list() const { return view.findChild<QListView *>(u"messagesView"_s); }
+    [[nodiscard]] QAction *action(const char *name) const
+    {
+        return view.findChild<QAction *>(QLatin1StringView(name));
+    }
+    void choose(int index) const { list()->setCurrentIndex(model.index(index, 0)); }
+};
+
+} // namespace
+
+class TestOutboxView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void emptyOutbox_saysSoAndOffersANewMessage()
+    {
+        Fixture f({});
+        auto *label = f.view.findChild<QLabel *>(u"emptyLabel"_s);
+        QVERIFY(label->isVisible());
+        QVERIFY(!f.list()->isVisible());
+        QSignalSpy wanted(&f.view, &OutboxView::newMessageRequested);
+        f.view.findChild<QPushButton *>(u"newMessageButton"_s)->click();
+        QCOMPARE(wanted.count(), 1);
+
+        f.model.appendRow(row(message(u"a"_s, MessageState::Queued)));
+        QVERIFY(f.list()->isVisible());
+        QVERIFY(!label->isVisible());
+        f.model.removeRow(0);
+        QVERIFY(label->isVisible());
+    }
+
+    void eachState_allowsOnlyWhatIsPossibleInIt_data()
+    {
+        QTest::addColumn<MessageState>("state");
+        QTest::addColumn<QStringList>("possible");
+        const QString retry = u"retryAction"_s;
+        const QString cancel = u"cancelAction"_s;
+        const QString hold = u"holdAction"_s;
+        const QStringList resolve { u"resolveSentAction"_s, u"resolveResendAction"_s };
+        QTest::newRow("queued") << MessageState::Queued << QStringList { retry, hold, cancel };
+        QTest::newRow("waiting") << MessageState::Deferred << QStringList { retry, hold, cancel };
+        QTest::newRow("held") << MessageState::Held << QStringList { retry, hold, cancel };
+        QTest::newRow("failed") << MessageState::Failed << QStringList { retry, cancel };
+        QTest::newRow("partly sent") << MessageState::PartlySent << QStringList { retry };
+        QTest::newRow("sending") << MessageState::Sending << QStringList {};
+        QTest::newRow("sent") << MessageState::Sent << QStringList {};
+        QTest::newRow("in doubt") << MessageState::InDoubt << resolve;
+    }
+    void eachState_allowsOnlyWhatIsPossibleInIt()
+    {
+        QFETCH(MessageState, state);
+        QFETCH(QStringList, possible);
+        const Fixture f({ message(u"a"_s, state) });
+        f.choose(0);
+        QStringList found;
+        const auto actions = f.view.messageActions();
+        for (const QAction *action : actions) {
+            if (action->isEnabled() && action->isVisible() && action->objectName() != u"detailsAction"_s)
+                found.append(action->objectName());
+        }
+        QCOMPARE(found, possible);
+    }
+
+    void keys_actOnTheSelectedMessage_data()
+    {
+        QTest::addColumn<MessageState>("state");
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<OutboxView::Action>("action");
+        QTest::newRow("F5") << MessageState::Deferred << Qt::Key_F5 << OutboxView::Action::Retry;
+        QTest::newRow("Delete") << MessageState::Deferred << Qt::Key_Delete << OutboxView::Action::Cancel;
+        QTest::newRow("Space holds") << MessageState::Queued << Qt::Key_Space << OutboxView::Action::Hold;
+        QTest::newRow("Space releases") << MessageState::Held << Qt::Key_Space << OutboxView::Action::Release;
+    }
+    void keys_actOnTheSelectedMessage()
+    {
+        QFETCH(MessageState, state);
+        QFETCH(Qt::Key, key);
+        QFETCH(OutboxView::Action, action);
+        Fixture f({ message(u"other"_s, state), message(u"chosen"_s, state) });
+        QVERIFY(QTest::qWaitForWindowActive(&f.view));
+        f.list()->setFocus();
+        f.choose(1);
+        QTest::keyClick(f.list(), key);
+        QCOMPARE(f.actions.count(), 1);
+        QCOMPARE(f.actions.at(0).at(0).value<QList<outbox::MessageId>>(), QStringList { u"chosen"_s });
+        QCOMPARE(f.actions.at(0).at(1).value<OutboxView::Action>(), action);
+    }
+
+    void tryNowWithNothingSelected_meansAll()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Deferred) });
+        f.list()->clearSelection();
+        QSignalSpy all(&f.view, &OutboxView::retryAllRequested);
+        f.action("retryAction")->trigger();
+        QCOMPARE(all.count(), 1);
+        QCOMPARE(f.actions.count(), 0);
+    }
+
+    void selectionOfMany_actsOnlyWherePossible()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Deferred), message(u"b"_s, MessageState::Sent),
+                    message(u"c"_s, MessageState::Held) });
+        f.list()->selectAll();
+        f.action("cancelAction")->trigger();
+        QCOMPARE(f.actions.count(), 1);
+        QCOMPARE(f.actions.at(0).at(0).value<QList<outbox::MessageId>>(), (QStringList { u"a"_s, u"c"_s }));
+    }
+
+    void currentMessage_showsItsDetails()
+    {
+        Fixture f({ message(u"a"_s, MessageState::PartlySent) });
+        QSignalSpy wanted(&f.view, &OutboxView::detailsWanted);
+        f.choose(0);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(f.view.findChild<QLabel *>(u"sentenceLabel"_s)->text(), u"The sentence of a"_s);
+
+        outbox::MessageDetails details;
+        details.summary = message(u"a"_s, MessageState::PartlySent);
+        details.summary.problem.kind = outbox::Problem::Kind::RecipientRefused;
+        details.summary.problem.code = 550;
+        details.summary.problem.enhanced = "5.1.1";
+        details.summary.problem.text = u"<b>No</b> such\u202e user"_s;
+        outbox::Attempt attempt;
+        attempt.started = QDateTime(QDate(2026, 11, 21), QTime(14, 2), Qt::UTC);
+        attempt.ended = attempt.started.addSecs(1);
+        attempt.host = u"smtp.example.org"_s;
+        attempt.port = 465;
+        attempt.tls = u"TLS 1.3"_s;
+        details.attempts = { attempt };
+        f.view.showDetails(details);
+
+        const auto *words = f.view.findChild<QLabel *>(u"serverWordsLabel"_s);
+        QCOMPARE(words->textFormat(), Qt::PlainText);
+        QVERIFY(words->text().contains(u"<b>No</b> such\ufffd user"_s));
+        QCOMPARE(f.view.findChild<QListWidget *>(u"recipientsList"_s)->count(), 1);
+        const auto *attempts = f.view.findChild<QTreeWidget *>(u"attemptsTree"_s);
+        QCOMPARE(attempts->topLevelItemCount(), 1);
+        QCOMPARE(attempts->topLevelItem(0)->text(2), u"smtp.example.org:465"_s);
+        QCOMPARE(attempts->topLevelItem(0)->text(3), u"TLS 1.3"_s);
+    }
+
+    void detailsOfAnotherMessage_areIgnored()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Queued) });
+        f.choose(0);
+        outbox::MessageDetails late;
+        late.summary = message(u"b"_s, MessageState::Sent);
+        f.view.showDetails(late);
+        QCOMPARE(f.view.findChild<QLabel *>(u"subjectLabel"_s)->text(), u"Subject of a"_s);
+    }
+
+    void progress_movesABarWithoutAskingForDetailsAgain()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Sending) });
+        QSignalSpy wanted(&f.view, &OutboxView::detailsWanted);
+        f.choose(0);
+        const auto *bar = f.view.findChild<QProgressBar *>(u"progressBar"_s);
+        QVERIFY(!bar->isVisible());
+        f.model.item(0)->setData(43, QueueModel::ProgressRole);
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->value(), 43);
+        f.model.item(0)->setData(-1, QueueModel::ProgressRole);
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void awaitedMessage_becomesCurrentWhenItAppears()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Queued) });
+        f.view.select(u"b"_s);
+        f.model.insertRow(0, row(message(u"b"_s, MessageState::Queued)));
+        QCOMPARE(f.view.currentMessage(), u"b"_s);
+    }
+
+    void removedCurrentMessage_leavesAnotherOneCurrent()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Queued), message(u"b"_s, MessageState::Queued) });
+        f.choose(0);
+        f.model.removeRow(0);
+        QCOMPARE(f.view.currentMessage(), u"b"_s);
+    }
+
+    void rowsAreDrawnDifferentlyForEachState()
+    {
+        // Grey-scale pictures: a state must show without its colour.
+        QList<QImage> pictures;
+        for (const MessageState state : { MessageState::Queued, MessageState::Deferred, MessageState::Sent,
+                                          MessageState::Failed, MessageState::InDoubt }) {
+            const Fixture f({ message(u"a"_s, state) });
+            f.list()->setFocusPolicy(Qt::NoFocus);
+            const QImage picture
+                = f.list()->viewport()->grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+            QVERIFY(!pictures.contains(picture));
+            pictures.append(picture);
+        }
+    }
+
+    void everyInput_hasAnAccessibleName()
+    {
+        const Fixture f({ message(u"a"_s, MessageState::InDoubt) });
+        f.choose(0);
+        QStringList nameless = support::namelessInputs(f.view);
+        nameless.removeAll(u"serverWordsLabel"_s); // a label is called by its text, and has none here
+        QCOMPARE(nameless.join(u", "_s), QString());
+    }
+};
+
+QTEST_MAIN(TestOutboxView)
+#include "tst_outboxview.moc"
