@@ -225,7 +225,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>postrider::app::MainWindow</name>
     <message>
         <source>A friend</source>
         <translation>Ein Freund</translation>

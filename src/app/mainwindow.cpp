@@ -35,11 +35,15 @@ namespace {
 mime::Draft sampleDraft()
 {
     mime::Draft draft;
-    draft.to = { { MainWindow::tr("A friend"), u"friend"_s, u"example.net"_s } };
-    draft.subject = MainWindow::tr("My first message with Postrider");
-    draft.text = MainWindow::tr("Hello,\n\n"
-                                "this message goes to the practice mailbox: nothing leaves this computer.\n"
-                                "Press Send, and look at what was caught.\n");
+    draft.to = { { QCoreApplication::translate("postrider::app::MainWindow", "A friend"), u"friend"_s,
+                   u"example.net"_s } };
+    draft.subject
+        = QCoreApplication::translate("postrider::app::MainWindow", "My first message with Postrider");
+    draft.text = QCoreApplication::translate(
+        "postrider::app::MainWindow",
+        "Hello,\n\n"
+        "this message goes to the practice mailbox: nothing leaves this computer.\n"
+        "Press Send, and look at what was caught.\n");
     return draft;
 }
 

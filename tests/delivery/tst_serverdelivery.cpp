@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "accounts/accountstore.h"
+#include "base/clock.h"
+#include "delivery/postoffice.h"
+#include "support/fakesmtpserver.h"
+#include "support/memorysecretstore.h"
+#include "support/tempprofile.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace postrider;
+using namespace Qt::StringLiterals;
+using delivery::PostOffice;
+using outbox::MessageState;
+using outbox::Problem;
+using support::FakeSmtpServer;
+
+namespace {
+
+using Behaviour = FakeSmtpServer::Behaviour;
+using Stage = FakeSmtpServer::Stage;
+
+mime::Draft draftOf(const QString &subject, const QString &text = u"Hello.\n"_s)
+{
+    mime::Draft draft;
+    draft.from = { .name = u"Ann"_s, .localPart = u"ann"_s, .domain = u"example.org"_s };
+    draft.to = { { .name = {}, .localPart = u"bob"_s, .domain = u"example.net"_s },
+                 { .name = {}, .localPart = u"eve"_s, .domain = u"example.net"_s } };
+    draft.subject = subject;
+    draft.text = text;
+    return draft;
+}
+
+} // namespace
+
+/// What the courier makes of servers that behave and of servers that do not.
+class ServerDeliveryTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void aMessage_reachesTheServerOnce_data();
+    void aMessage_reachesTheServerOnce();
+    void severalMessages_shareOneConnection();
+    void aServerThatIsDown_isAskedAgainLaterAndCountsNoAttempt();
+    void aRefusedPassword_holdsTheAccountAfterOneTry();
+    void aNewPassword_letsWaitingMessagesGo();
+    void aMissingPassword_needsThePerson();
+    void anUntrustedCertificate_holdsTheAccountAndShowsNoPassword();
+    void aTemporaryAnswerToTheMessage_isTriedAgainWhenAsked();
+    void aRefusedMessage_isFinalAndKeepsTheServersWords();
+    void aConnectionLostAfterTheLastOctet_isInDoubtAndNeverResentByItself();
+    void aConnectionLostBeforeTheLastOctet_isTriedAgain();
+    void closingDuringTheContent_putsTheMessageBack();
+    void anAccountAddedByAnotherProcess_isFound();
+    void aFailedProof_savesNothing();
+    void aProvedAccount_isSavedWithItsPasswordInTheKeychain();
+    void aRemovedAccount_holdsItsMessages();
+
+private:
+    void serve(Behaviour behaviour);
+    void saveAccount();
+    void open();
+    void close();
+    outbox::MessageId send(const mime::Draft &draft);
+    QList<outbox::MessageSummary> list();
+    [[nodiscard]] bool allAre(MessageState state);
+    void act(const outbox::MessageId &id, PostOffice::Action action);
+    [[nodiscard]] qsizetype count(QByteArrayView verb) const;
+    std::optional<delivery::Trouble> addAccount(const accounts::Account &account, const QByteArray &password);
+
+    support::TestAuthority m_authority {};
+    std::unique_ptr<support::TempProfile> m_profile {};
+    std::unique_ptr<support::MemorySecretStore> m_secrets {};
+    std::unique_ptr<FakeSmtpServer> m_server {};
+    std::unique_ptr<PostOffice> m_office {};
+    base::SystemClock m_clock {};
+    accounts::Account m_account {};
+};
+
+void ServerDeliveryTest::init()
+{
+    m_profile = std::make_unique<support::TempProfile>();
+    m_secrets = std::make_unique<support::MemorySecretStore>();
+    m_account = {};
+    m_account.id = u"11111111-2222-3333-4444-555555555555"_s;
+    m_account.name = u"example.org"_s;
+    m_account.email = u"ann@example.org"_s;
+    m_account.server = { .host = u"localhost"_s, .port = 0, .security = accounts::Security::StartTls };
+    m_account.user = u"ann"_s;
+    m_account.caFile = m_profile->writeBeside(u"ca.pem"_s, m_authority.certificate().toPem());
+    m_secrets->write({ .accountId = m_account.id,
+                       .kind = secrets::SecretKey::Kind::Password,
+                       .host = m_account.server.host },
+                     base::Secret("tanstaaf"), this,
+                     [](const base::Expected<void, secrets::SecretError> &) {});
+}
+
+void ServerDeliveryTest::cleanup()
+{
+    if (m_office)
+        close();
+    m_office.reset();
+    m_server.reset();
+    m_secrets.reset();
+    m_profile.reset();
+}
+
+void ServerDeliveryTest::serve(Behaviour behaviour)
+{
+    if (behaviour.identity.certificate.isNull())
+        behaviour.identity = m_authority.issue();
+    m_server = std::make_unique<FakeSmtpServer>(behaviour);
+    m_account.server.port = m_server->port();
+    if (behaviour.security == FakeSmtpServer::Security::ImplicitTls)
+        m_account.server.security = accounts::Security::Tls;
+}
+
+void ServerDeliveryTest::saveAccount()
+{
+    QVERIFY(QDir().mkpath(m_profile->folder()));
+    QVERIFY(accounts::AccountStore(m_profile->folder()).add(m_account));
+}
+
+void ServerDeliveryTest::open()
+{
+    m_office = std::make_unique<PostOffice>(PostOffice::Options { .profileFolder = m_profile->folder() },
+                                            *m_secrets, m_clock);
+    QSignalSpy opened(m_office.get(), &PostOffice::opened);
+    m_office->open();
+    QVERIFY(opened.wait(10'000));
+}
+
+void ServerDeliveryTest::close()
+{
+    QSignalSpy closed(m_office.get(), &PostOffice::closed);
+    m_office->close();
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 10'000);
+    m_office.reset();
+}
+
+outbox::MessageId ServerDeliveryTest::send(const mime::Draft &draft)
+{
+    outbox::MessageId id;
+    bool answered = false;
+    m_office->send(draft, m_account.id, this,
+                   [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                       answered = true;
+                       if (sent)
+                           id = *sent;
+                   });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(answered, 10'000); }();
+    return id;
+}
+
+QList<outbox::MessageSummary> ServerDeliveryTest::list()
+{
+    QList<outbox::MessageSummary> rows;
+    bool answered = false;
+    m_office->list(100, 0, this,
+                   [&](const base::Expected<QList<outbox::MessageSummary>, delivery::Trouble> &read) {
+                       answered = true;
+                       rows = read.value_or(QList<outbox::MessageSummary> {});
+                   });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(answered, 10'000); }();
+    return rows;
+}
+
+bool ServerDeliveryTest::allAre(MessageState state)
+{
+    const QList<outbox::MessageSummary> rows = list();
+    return !rows.isEmpty()
+        && std::all_of(rows.begin(), rows.end(),
+                       [state](const outbox::MessageSummary &row) { return row.state == state; });
+}
+
+void ServerDeliveryTest::act(const outbox::MessageId &id, PostOffice::Action action)
+{
+    bool done = false;
+    m_office->act(id, action, this,
+                  [&](const base::Expected<void, delivery::Trouble> &result) { done = result.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(done, 10'000);
+}
+
+qsizetype ServerDeliveryTest::count(QByteArrayView verb) const
+{
+    const QList<FakeSmtpServer::Command> commands = m_server->commands();
+    return std::count_if(commands.begin(), commands.end(), [verb](const FakeSmtpServer::Command &command) {
+        return command.line.startsWith(verb);
+    });
+}
+
+std::optional<delivery::Trouble> ServerDeliveryTest::addAccount(const accounts::Account &account,
+                                                                const QByteArray &password)
+{
+    std::optional<delivery::Trouble> trouble;
+    bool answered = false;
+    m_office->addAccount(account, base::Secret(password), PostOffice::Proof::SignIn, this,
+                         [&](const base::Expected<accounts::Account, delivery::Trouble> &added) {
+                             answered = true;
+                             if (!added)
+                                 trouble = added.error();
+                         });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(answered, 10'000); }();
+    return trouble;
+}
+
+void ServerDeliveryTest::aMessage_reachesTheServerOnce_data()
+{
+    QTest::addColumn<FakeSmtpServer::Security>("security");
+    QTest::newRow("STARTTLS") << FakeSmtpServer::Security::StartTls;
+    QTest::newRow("implicit TLS") << FakeSmtpServer::Security::ImplicitTls;
+}
+
+void ServerDeliveryTest::aMessage_reachesTheServerOnce()
+{
+    QFETCH(FakeSmtpServer::Security, security);
+    serve({ .security = security });
+    saveAccount();
+    open();
+    const outbox::MessageId id = send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 1);
+    const FakeSmtpServer::Message message = m_server->messages().first();
+    QCOMPARE(message.reversePath, "ann@example.org");
+    QCOMPARE(message.recipients, (QList<QByteArray> { "bob@example.net", "eve@example.net" }));
+    QVERIFY(message.content.contains("\r\nSubject: One\r\n"));
+    QCOMPARE(list().first().attempts, 1);
+    QCOMPARE(list().first().id, id);
+}
+
+void ServerDeliveryTest::severalMessages_shareOneConnection()
+{
+    serve({});
+    saveAccount();
+    m_office = std::make_unique<PostOffice>(
+        PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
+        *m_secrets, m_clock);
+    QSignalSpy opened(m_office.get(), &PostOffice::opened);
+    m_office->open();
+    QVERIFY(opened.wait(10'000));
+    for (int i = 0; i < 5; ++i)
+        send(draftOf(QString::number(i)));
+    QTRY_VERIFY(allAre(MessageState::Queued));
+    close();
+
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 5);
+    QCOMPARE(m_server->connections(), 1);
+    QCOMPARE(count("AUTH"), 1);
+}
+
+void ServerDeliveryTest::aServerThatIsDown_isAskedAgainLaterAndCountsNoAttempt()
+{
+    QTcpServer probe;
+    QVERIFY(probe.listen(QHostAddress::LocalHost));
+    m_account.server
+        = { .host = u"127.0.0.1"_s, .port = probe.serverPort(), .security = accounts::Security::Tls };
+    probe.close();
+    m_secrets->write({ .accountId = m_account.id,
+                       .kind = secrets::SecretKey::Kind::Password,
+                       .host = m_account.server.host },
+                     base::Secret("tanstaaf"), this,
+                     [](const base::Expected<void, secrets::SecretError> &) {});
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Deferred), 10'000);
+    const QList<outbox::MessageSummary> rows = list();
+    for (const outbox::MessageSummary &row : rows) {
+        QVERIFY(row.problem.kind == Problem::Kind::ConnectionRefused);
+        QCOMPARE(row.attempts, 0);
+        QVERIFY(row.nextAttempt > m_clock.now());
+        QVERIFY(row.nextAttempt < m_clock.now().addSecs(120));
+    }
+}
+
+void ServerDeliveryTest::aRefusedPassword_holdsTheAccountAfterOneTry()
+{
+    serve({ .replies = { { Stage::Auth, "535 5.7.8 Authentication credentials invalid\r\n" } } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    const outbox::MessageSummary row = list().first();
+    QVERIFY(row.hold == outbox::HoldReason::Account);
+    QVERIFY(row.problem.kind == Problem::Kind::SignInRefused);
+    QCOMPARE(row.problem.text, u"Authentication credentials invalid"_s);
+    QCOMPARE(row.attempts, 0);
+    QCOMPARE(count("AUTH"), 1);
+    QVERIFY(!m_server->received("MAIL"));
+}
+
+void ServerDeliveryTest::aNewPassword_letsWaitingMessagesGo()
+{
+    serve({});
+    saveAccount();
+    m_secrets->setError(secrets::SecretError { .kind = secrets::SecretError::Kind::NotFound, .reason = {} });
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    m_secrets->setError({});
+    bool done = false;
+    m_office->setPassword(
+        m_account.id, base::Secret("new password"), this,
+        [&](const base::Expected<void, delivery::Trouble> &set) { done = set.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(done && allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 1);
+}
+
+void ServerDeliveryTest::aMissingPassword_needsThePerson()
+{
+    serve({});
+    saveAccount();
+    m_secrets->setError(secrets::SecretError { .kind = secrets::SecretError::Kind::NotFound, .reason = {} });
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    QVERIFY(list().first().problem.kind == Problem::Kind::PasswordMissing);
+    QCOMPARE(m_server->connections(), 0);
+}
+
+void ServerDeliveryTest::anUntrustedCertificate_holdsTheAccountAndShowsNoPassword()
+{
+    m_account.caFile.clear();
+    serve({});
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    QVERIFY(list().first().problem.kind == Problem::Kind::CertificateUntrusted);
+    QVERIFY(!m_server->received("AUTH"));
+}
+
+void ServerDeliveryTest::aTemporaryAnswerToTheMessage_isTriedAgainWhenAsked()
+{
+    serve({ .replies = { { Stage::ContentEnd, "451 4.3.0 Try again later\r\n" } } });
+    saveAccount();
+    open();
+    const outbox::MessageId id = send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Deferred), 10'000);
+    QCOMPARE(list().first().attempts, 1);
+    QVERIFY(list().first().problem.kind == Problem::Kind::MessageDeferred);
+    act(id, PostOffice::Action::Retry);
+    QTRY_VERIFY_WITH_TIMEOUT(list().first().attempts == 2 && allAre(MessageState::Deferred), 10'000);
+    // Both attempts carried the same octets.
+    QCOMPARE(m_server->messages().size(), 2);
+    QCOMPARE(m_server->messages().at(0).content, m_server->messages().at(1).content);
+}
+
+void ServerDeliveryTest::aRefusedMessage_isFinalAndKeepsTheServersWords()
+{
+    serve({ .replies = { { Stage::ContentEnd, "554 5.7.1 Looks like spam\r\n" } } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Failed), 10'000);
+    const outbox::MessageSummary row = list().first();
+    QCOMPARE(delivery::serverWords(row.problem), u"554 5.7.1 Looks like spam"_s);
+    for (const outbox::Recipient &recipient : row.recipients)
+        QCOMPARE(recipient.code, 554);
+}
+
+void ServerDeliveryTest::aConnectionLostAfterTheLastOctet_isInDoubtAndNeverResentByItself()
+{
+    serve({ .closesAt = Stage::ContentEnd });
+    saveAccount();
+    open();
+    const outbox::MessageId id = send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::InDoubt), 10'000);
+    QCOMPARE(count("DATA"), 1);
+    close();
+    open();
+    QTRY_VERIFY(m_office->isDelivering());
+    QSignalSpy idle(m_office.get(), &PostOffice::idle);
+    QTRY_VERIFY_WITH_TIMEOUT(idle.count() > 0, 10'000);
+    QVERIFY(allAre(MessageState::InDoubt));
+    QCOMPARE(count("DATA"), 1);
+
+    act(id, PostOffice::Action::ResolveResend);
+    QTRY_COMPARE_WITH_TIMEOUT(count("DATA"), 2, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::InDoubt), 10'000);
+    act(id, PostOffice::Action::ResolveSent);
+    QTRY_VERIFY(allAre(MessageState::Sent));
+}
+
+void ServerDeliveryTest::aConnectionLostBeforeTheLastOctet_isTriedAgain()
+{
+    serve({ .closesAt = Stage::Rcpt });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Deferred), 10'000);
+    QVERIFY(list().first().problem.kind == Problem::Kind::ConnectionLost);
+    QVERIFY(m_server->messages().isEmpty());
+}
+
+void ServerDeliveryTest::closingDuringTheContent_putsTheMessageBack()
+{
+    serve({ .readsContent = false });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s, QString(30'000'000, u'x')));
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->received("DATA"), 20'000);
+    close();
+    open();
+    // What is in the row now is the word of the first process: the new one has not had a chance to try again.
+    QCOMPARE(list().first().attempts, 0);
+    QVERIFY(list().first().state == MessageState::Queued || list().first().state == MessageState::Sending);
+    QVERIFY(m_server->messages().isEmpty());
+}
+
+void ServerDeliveryTest::anAccountAddedByAnotherProcess_isFound()
+{
+    serve({});
+    open();
+    QTRY_VERIFY(m_office->isDelivering());
+    saveAccount();
+    PostOffice other({ .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
+                     *m_secrets, m_clock);
+    QSignalSpy opened(&other, &PostOffice::opened);
+    other.open();
+    QVERIFY(opened.wait(10'000));
+    bool answered = false;
+    other.send(draftOf(u"One"_s), m_account.id, this,
+               [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                   answered = sent.has_value();
+               });
+    QTRY_VERIFY(answered);
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_office->accounts().size(), 1);
+    QSignalSpy closed(&other, &PostOffice::closed);
+    other.close();
+    QTRY_COMPARE(closed.count(), 1);
+}
+
+void ServerDeliveryTest::aFailedProof_savesNothing()
+{
+    serve({ .replies = { { Stage::Auth, "535 5.7.8 No\r\n" } } });
+    open();
+    const std::optional<delivery::Trouble> trouble = addAccount(m_account, "wrong");
+    QVERIFY(trouble && std::holds_alternative<Problem>(*trouble));
+    QVERIFY(std::get<Problem>(*trouble).kind == Problem::Kind::SignInRefused);
+    QVERIFY(m_office->accounts().isEmpty());
+    QVERIFY(!QFile::exists(m_profile->path(u"accounts.json"_s)));
+}
+
+void ServerDeliveryTest::aProvedAccount_isSavedWithItsPasswordInTheKeychain()
+{
+    serve({});
+    open();
+    QVERIFY(!addAccount(m_account, "tanstaaf-77"));
+    QCOMPARE(m_office->accounts().size(), 1);
+    const accounts::Account saved = m_office->accounts().first();
+    QVERIFY(!saved.id.isEmpty());
+    QCOMPARE(
+        m_secrets->stored(
+            { .accountId = saved.id, .kind = secrets::SecretKey::Kind::Password, .host = u"localhost"_s }),
+        "tanstaaf-77");
+    QVERIFY(m_server->received("MAIL") && m_server->received("RSET"));
+    QVERIFY(!m_server->received("RCPT"));
+    QFile file(m_profile->path(u"accounts.json"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("tanstaaf-77"));
+}
+
+void ServerDeliveryTest::aRemovedAccount_holdsItsMessages()
+{
+    serve({ .replies = { { Stage::Auth, "535 5.7.8 No\r\n" } } });
+    saveAccount();
+    open();
+    const outbox::MessageId id = send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    bool removed = false;
+    m_office->removeAccount(m_account.id, this, [&](const base::Expected<void, delivery::Trouble> &done) {
+        removed = done.has_value();
+    });
+    QTRY_VERIFY(removed);
+    act(id, PostOffice::Action::Retry);
+    QTRY_VERIFY_WITH_TIMEOUT(list().first().problem.kind == Problem::Kind::AccountMissing, 10'000);
+    QVERIFY(list().first().state == MessageState::Held);
+}
+
+QTEST_GUILESS_MAIN(ServerDeliveryTest)
+#include "tst_serverdelivery.moc"

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Postrider developers
+"""What the tests with windows share: a profile of their own, the programs, and pictures when something fails."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from drive import Application
+
+
+class GuiTest(unittest.TestCase):
+    """Runs the programs that the environment names: POSTRIDER, POSTRIDER_CLI; pictures go to POSTRIDER_ARTEFACTS."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='postrider-gui-'))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.profile = self.folder / 'profile'
+        self.application = None
+
+    def start(self, *arguments):
+        """Opens the program's windows."""
+        self.application = Application(os.environ['POSTRIDER'], '--profile', str(self.profile), *arguments,
+                                       artefacts=os.environ.get('POSTRIDER_ARTEFACTS'))
+        # Cleanups run in reverse order: the picture is taken before the program ends.
+        self.addCleanup(self.application.kill)
+        self.addCleanup(self._picture_of_failure)
+        return self.application
+
+    def _picture_of_failure(self):
+        outcome = self._outcome.result
+        if any(test is self for test, _ in outcome.failures + outcome.errors):
+            self.application.screenshot('failed-' + self.id().rpartition('.')[2])
+
+    def cli(self, *arguments, standard_input=''):
+        """Runs postrider-cli on the same profile; returns the JSON objects that it printed."""
+        done = subprocess.run([os.environ['POSTRIDER_CLI'], '--profile', str(self.profile), '--json', *arguments],
+                              input=standard_input, capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()]

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Postrider developers
+"""The first minute of a newcomer: the practice mailbox, without any account."""
+
+import email
+import email.policy
+import unittest
+
+from drive import BUTTON, LIST_ITEM, WINDOW, wait_for
+from guitest import GuiTest
+
+
+class PracticeTest(GuiTest):
+    def caught(self):
+        return sorted((self.profile / 'practice' / 'mail').glob('*.eml'))
+
+    def test_the_sample_message_is_caught_here_and_not_sent(self):
+        application = self.start('--practice')
+        send = application.find(BUTTON, 'Send')
+        subject = application.text('Subject')
+        self.assertNotEqual(subject, '')
+        self.assertIn('@', application.text('To'))
+        self.assertNotEqual(application.text('Message body').strip(), '')
+        composer = application.find(WINDOW, application.find_containing(WINDOW, subject).get_name())
+        application.screenshot('practice-1-sample')
+
+        application.click(send)
+        application.find_containing(LIST_ITEM, subject, 'Caught here, not sent')
+        application.wait_until_gone(composer, 'the closed window of the sent message')
+        application.screenshot('practice-2-caught')
+
+        files = wait_for(self.caught, 'the caught message')
+        self.assertEqual(len(files), 1)
+        message = email.message_from_bytes(files[0].read_bytes(), policy=email.policy.default)
+        self.assertEqual(message['subject'], subject)
+        self.assertEqual(message.defects, [])
+        application.quit()
+
+    def test_what_was_typed_is_what_was_caught(self):
+        application = self.start('--practice')
+        application.type_into('To', 'ann@example.org, ben@example.net')
+        application.type_into('Subject', 'Zweite Übung')
+        application.type_into('Message body', 'Written by hand.')
+        application.press('Send')
+        application.find_containing(LIST_ITEM, 'Zweite Übung', 'Caught here, not sent')
+
+        message = email.message_from_bytes(wait_for(self.caught, 'the caught message')[0].read_bytes(),
+                                           policy=email.policy.default)
+        self.assertEqual(message['subject'], 'Zweite Übung')
+        self.assertEqual([str(address) for address in message['to'].addresses],
+                         ['ann@example.org', 'ben@example.net'])
+        self.assertEqual(message.get_body().get_content().strip(), 'Written by hand.')
+        application.quit()
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
