@@ -30,8 +30,10 @@ Q_LOGGING_CATEGORY(logDelivery, "postrider.delivery", QtInfoMsg)
 /// A timer that slept through the computer's own sleep must look again soon after it.
 constexpr std::chrono::milliseconds LongestWait = 60s;
 constexpr std::chrono::milliseconds ShortestWait = 200ms;
-/// How soon an outcome that could not be written (disk full) is written again.
+/// How soon what could not be written (disk full) is written again.
 constexpr std::chrono::milliseconds WriteAgain = 5s;
+/// How long an account rests whose messages could not be taken from the disk: every try is a sign-in.
+constexpr std::chrono::milliseconds RestAfterDiskFailure = 30s;
 constexpr std::chrono::milliseconds ProgressInterval = 100ms;
 
 double dice()
@@ -109,9 +111,10 @@ void Courier::lookForWork()
             m_isLooking = false;
             if (m_isStopping)
                 return;
-            if (!due)
+            if (due)
+                startRuns(*due);
+            else
                 qCWarning(logDelivery) << "The outbox could not be read:" << due.error().reason;
-            startRuns(due.value_or(QList<MessageSummary> {}));
             if (m_lookAgain)
                 lookForWork();
             else
@@ -134,12 +137,14 @@ void Courier::scheduleNext()
     m_storeThread.read(
         this, [](Disk &disk) { return disk.store->nextDue(); },
         [this](const Result<QDateTime> &next) {
-            if (m_isStopping || !next || next->isNull())
+            if (m_isStopping || (next && next->isNull()))
                 return;
-            const std::chrono::milliseconds wait { m_clock.now().msecsTo(*next) };
-            // What is due already belongs to a busy account: its run looks again when it ends.
-            if (wait > 0ms || m_runs.isEmpty())
-                m_timer->start(std::clamp(wait, ShortestWait, LongestWait));
+            const std::chrono::milliseconds wait { next ? m_clock.now().msecsTo(*next)
+                                                        : LongestWait.count() };
+            // What is due already belongs to a busy account, whose run looks again when it ends; but it hides
+            // what other accounts have planned for later.
+            const bool isBusy = wait <= 0ms && !m_runs.isEmpty();
+            m_timer->start(isBusy ? LongestWait : std::clamp(wait, ShortestWait, LongestWait));
         });
 }
 
@@ -163,11 +168,16 @@ void Courier::startRun(const MessageSummary &message)
     m_storeThread.read(
         this, [](Disk &disk) { return disk.accounts.load(); },
         [this, run](const base::Expected<accounts::AccountList, accounts::AccountError> &loaded) {
-            if (loaded) {
-                for (const accounts::Account &account : loaded->accounts)
-                    m_accounts.insert(account.id, account);
-                Q_EMIT accountsRead(loaded->accounts);
+            if (!loaded) {
+                // Whether the account is gone cannot be said.
+                qCWarning(logDelivery) << "The accounts could not be read:" << loaded.error().reason;
+                run->diskFailed = true;
+                end(run);
+                return;
             }
+            for (const accounts::Account &account : loaded->accounts)
+                m_accounts.insert(account.id, account);
+            Q_EMIT accountsRead(loaded->accounts);
             useAccount(run);
         });
 }
@@ -184,7 +194,10 @@ void Courier::useAccount(const RunPointer &run)
         problem.kind = Problem::Kind::AccountMissing;
         m_storeThread.change(
             this, [id = run->first, problem](Disk &disk) { return disk.store->setAsideMessage(id, problem); },
-            [this, run](const Result<void> &) { end(run); });
+            [this, run](const Result<void> &written) {
+                run->diskFailed = !written && written.error().kind != outbox::StoreError::Kind::WrongState;
+                end(run);
+            });
         return;
     }
     run->account = *account;
@@ -219,13 +232,14 @@ void Courier::usePracticeServer(const RunPointer &run)
 
 void Courier::fetchPassword(const RunPointer &run)
 {
+    run->isWaiting = true;
     m_secretStore.read({ .accountId = run->account.id,
                          .kind = secrets::SecretKey::Kind::Password,
                          .host = run->account.server.host },
                        this, [this, run](base::Expected<base::Secret, secrets::SecretError> password) {
-                           if (m_isStopping)
-                               end(run);
-                           else if (password)
+                           if (!std::exchange(run->isWaiting, false))
+                               return; // stopped meanwhile
+                           if (password)
                                connectTo(run, std::move(*password));
                            else
                                accountTrouble(run, toProblem(password.error()));
@@ -265,18 +279,19 @@ void Courier::takeNext(const RunPointer &run)
         return;
     }
     if (!run->first.isEmpty()) {
-        // The server let us in: whatever kept the account back is over.
+        // The server let us in: whatever kept the account back is over. That it also takes messages shows
+        // with the first one; until then the failures count on, or the waits would never grow.
         m_storeThread.change(
             this,
             [id = run->account.id](Disk &disk) -> Result<void> {
                 const auto hold = disk.store->accountHold(id);
-                if (hold && hold->state == outbox::AccountHold::State::Ready && hold->failures == 0)
+                if (hold && hold->state == outbox::AccountHold::State::Ready)
                     return {};
-                return disk.store->setAccountHold(id, {});
+                outbox::AccountHold over;
+                over.failures = hold ? hold->failures : 0;
+                return disk.store->setAccountHold(id, over);
             },
             [](const Result<void> &) {});
-    }
-    if (!run->first.isEmpty()) {
         begin(run, std::exchange(run->first, {}));
         return;
     }
@@ -304,6 +319,11 @@ void Courier::begin(const RunPointer &run, const MessageId &id)
             run->isWriting = false;
             if (!job) {
                 // Cancelled or taken meanwhile, or the disk does not let us write.
+                using Kind = outbox::StoreError::Kind;
+                if (job.error().kind != Kind::WrongState && job.error().kind != Kind::NoSuchMessage) {
+                    qCWarning(logDelivery) << "A message could not be begun:" << job.error().reason;
+                    run->diskFailed = true;
+                }
                 if (run->handover)
                     run->handover->close();
                 else
@@ -347,6 +367,7 @@ void Courier::markFinalOctet(const RunPointer &run)
             if (!marked || m_isStopping) {
                 // Without the mark on disk the last octet must not leave; the server has not taken anything
                 // yet.
+                run->diskFailed = !marked;
                 dropConnection(run);
                 finish(run, undecided(*run->job));
                 return;
@@ -364,9 +385,16 @@ void Courier::finish(const RunPointer &run, const AttemptOutcome &outcome)
         run->trouble = outcome.problem; // for example 530 to MAIL: the next message would meet the same
     m_storeThread.change(
         this,
-        [attempt = run->job->attempt, id = run->job->id, outcome](Disk &disk) -> Result<void> {
+        [attempt = run->job->attempt, id = run->job->id, account = run->account.id,
+         outcome](Disk &disk) -> Result<void> {
             if (Result<void> finished = disk.store->finish(attempt, outcome); !finished)
                 return finished;
+            if (outcome.reachedMail && accountEffect(outcome.problem) == AccountEffect::None) {
+                const auto hold = disk.store->accountHold(account);
+                // Only a count of past failures is at stake: it is no reason to write the outcome again.
+                if (hold && hold->state == outbox::AccountHold::State::Ready && hold->failures > 0)
+                    static_cast<void>(disk.store->setAccountHold(account, {}));
+            }
             if (outcome.problem.kind == Problem::Kind::ContentMissing)
                 return disk.store->setAsideMessage(id, outcome.problem);
             return {};
@@ -374,7 +402,15 @@ void Courier::finish(const RunPointer &run, const AttemptOutcome &outcome)
         [this, run, outcome](const Result<void> &written) {
             if (!written && written.error().kind != outbox::StoreError::Kind::WrongState) {
                 qCWarning(logDelivery) << "An outcome could not be written yet:" << written.error().reason;
-                QTimer::singleShot(WriteAgain, this, [this, run, outcome] { finish(run, outcome); });
+                if (m_isStopping) {
+                    // The next start finds the attempt open and knows by its mark what to make of it.
+                    dropConnection(run);
+                    end(run);
+                    return;
+                }
+                run->unwritten = outcome;
+                doLater(run, WriteAgain,
+                        [this, run] { finish(run, *std::exchange(run->unwritten, std::nullopt)); });
                 return;
             }
             run->isWriting = false;
@@ -390,6 +426,9 @@ void Courier::afterMessage(const RunPointer &run)
         accountTrouble(run, *std::exchange(run->trouble, std::nullopt));
     } else if (!run->handover) {
         end(run);
+    } else if (m_isStopping && !run->isReady) {
+        dropConnection(run);
+        end(run);
     } else if (run->isReady) {
         takeNext(run); // otherwise the session still clears the failed transaction away, and ready() comes
     }
@@ -399,12 +438,18 @@ void Courier::connectionFailed(const RunPointer &run, const Problem &problem)
 {
     dropConnection(run);
     if (!run->isWriting) {
-        accountTrouble(run, problem);
+        // A server that only refuses RSET is asked again on a new connection (the message before has its
+        // outcome); everything else would be met again.
+        if (accountEffect(problem) == AccountEffect::None)
+            end(run);
+        else
+            accountTrouble(run, problem);
         return;
     }
     // The open message's own outcome tells of the break. Only what the next connection would meet again as
-    // well is the account's trouble too.
-    if (problem.kind == Problem::Kind::ServerBusy || accountEffect(problem) == AccountEffect::Held)
+    // well is the account's trouble too, and what came while no message was open.
+    const bool isOpen = run->job.has_value();
+    if (!isOpen || problem.kind == Problem::Kind::ServerBusy || accountEffect(problem) == AccountEffect::Held)
         run->trouble = problem;
 }
 
@@ -427,7 +472,12 @@ void Courier::accountTrouble(const RunPointer &run, const Problem &problem)
             }
             return disk.store->setAccountHold(id, hold);
         },
-        [this, run](const Result<void> &) { end(run); });
+        [this, run, problem](const Result<void> &written) {
+            if (written || m_isStopping)
+                end(run);
+            else // ending it without would try the server or the password again at once
+                doLater(run, WriteAgain, [this, run, problem] { accountTrouble(run, problem); });
+        });
 }
 
 void Courier::dropConnection(const RunPointer &run)
@@ -439,8 +489,23 @@ void Courier::dropConnection(const RunPointer &run)
     run->handover = nullptr;
 }
 
+/// Goes on with a run after a pause, unless stop() came meanwhile.
+template <typename Step>
+void Courier::doLater(const RunPointer &run, std::chrono::milliseconds wait, Step step)
+{
+    run->isWaiting = true;
+    QTimer::singleShot(wait, this, [run, step = std::move(step)] {
+        if (std::exchange(run->isWaiting, false))
+            step();
+    });
+}
+
 void Courier::end(const RunPointer &run)
 {
+    if (std::exchange(run->diskFailed, false) && !m_isStopping) {
+        doLater(run, RestAfterDiskFailure, [this, run] { end(run); });
+        return;
+    }
     if (m_runs.value(run->account.id) == run)
         m_runs.remove(run->account.id);
     if (!m_isStopping)
@@ -459,8 +524,15 @@ void Courier::stop()
     }
     const QList<RunPointer> runs = m_runs.values();
     for (const RunPointer &run : runs) {
+        if (std::exchange(run->isWaiting, false)) {
+            if (run->unwritten)
+                finish(run, *std::exchange(run->unwritten, std::nullopt)); // for the last time
+            else
+                end(run);
+            continue;
+        }
         if (!run->handover || run->isWriting || run->handover->isPastFinalOctet())
-            continue; // waiting for the keychain, the disk or the server's answer; each of them ends the run
+            continue; // waiting for the disk or the server's answer; each of them ends the run
         dropConnection(run);
         if (run->job)
             finish(run, undecided(*run->job));

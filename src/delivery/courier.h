@@ -16,7 +16,9 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace postrider::delivery {
 
@@ -65,8 +67,11 @@ private:
         Handover *handover = nullptr; ///< null while the password is fetched
         outbox::MessageId first {};   ///< what the run was started for, until the first message is taken
         std::optional<outbox::Job> job {};
-        bool isReady = false;   ///< the session takes a message now
-        bool isWriting = false; ///< an attempt's begin or end is on its way to the disk
+        bool isReady = false;    ///< the session takes a message now
+        bool isWriting = false;  ///< an attempt's begin or end is on its way to the disk
+        bool isWaiting = false;  ///< for the keychain or until the disk is tried again; stop() need not
+        bool diskFailed = false; ///< rests before it ends, or the next run would meet the same at once
+        std::optional<outbox::AttemptOutcome> unwritten {}; ///< of the open attempt, while the disk fails
         std::optional<outbox::Problem>
             trouble {}; ///< the account's, told once the message's outcome is written
         QElapsedTimer sinceProgress {};
@@ -90,6 +95,8 @@ private:
     void accountTrouble(const RunPointer &run, const outbox::Problem &problem);
     void dropConnection(const RunPointer &run);
     void end(const RunPointer &run);
+    template <typename Step>
+    void doLater(const RunPointer &run, std::chrono::milliseconds wait, Step step);
     void reportProgress(const RunPointer &run, Progress::Phase phase, qint64 octets);
     void scheduleNext();
 

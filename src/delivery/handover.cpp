@@ -55,6 +55,8 @@ net::ConnectionConfig toConnectionConfig(const HandoverTarget &target)
 
 RecipientState refusedState(const smtp::Reply &reply)
 {
+    if (reply.code == 530) // sign-in is missing: the account's trouble, not the message's
+        return RecipientState::Queued;
     return reply.isPermanent() ? RecipientState::Failed : RecipientState::Deferred;
 }
 
@@ -66,9 +68,7 @@ RecipientState stateAfter(const smtp::Failure &failure)
         return RecipientState::InDoubt;
     switch (failure.cause) {
     case Cause::Refused:
-        if (failure.reply.code == 530) // sign-in is missing: the account's trouble, not the message's
-            return RecipientState::Queued;
-        return failure.reply.isPermanent() ? RecipientState::Failed : RecipientState::Deferred;
+        return refusedState(failure.reply);
     case Cause::TooLarge:
     case Cause::Utf8Unsupported:
     case Cause::EightBitUnsupported:
@@ -125,9 +125,10 @@ void Handover::submit(smtp::Envelope envelope, std::unique_ptr<QIODevice> conten
 {
     Q_ASSERT(!m_transaction);
     m_transactionId = m_nextTransaction++;
-    m_transaction.emplace();
-    m_transaction->refusals.resize(envelope.recipients.size());
-    m_transaction->envelope = envelope;
+    Transaction transaction;
+    transaction.refusals.resize(envelope.recipients.size());
+    transaction.envelope = envelope;
+    m_transaction = std::move(transaction);
     m_connection->submit(m_transactionId, std::move(envelope), std::move(content));
 }
 
@@ -238,8 +239,14 @@ void Handover::finishTransaction(const Problem &problem, RecipientState accepted
                                     .code = decisive.code,
                                     .enhanced = decisive.enhanced.toByteArray(),
                                     .text = decisive.text() });
-        if (refusal && outcome.problem.isNone())
-            outcome.problem = recipientProblem(transaction.envelope.recipients.at(i), *refusal);
+        if (!refusal)
+            continue;
+        // What holds the account goes first: a recipient that stays queued would be tried again at once.
+        const Problem own = recipientProblem(transaction.envelope.recipients.at(i), *refusal);
+        if (outcome.problem.isNone()
+            || (accountEffect(own) == AccountEffect::Held
+                && accountEffect(outcome.problem) != AccountEffect::Held))
+            outcome.problem = own;
     }
     outcome.problem = located(outcome.problem);
     Q_EMIT done(outcome);

@@ -30,6 +30,9 @@ namespace {
 
 /// How often a process that waits for its turn asks for the right to deliver.
 constexpr std::chrono::milliseconds LockInterval = 1s;
+/// How often the process that delivers looks for messages whose writing was interrupted: by a full disk, or
+/// by the end of the process that added them.
+constexpr std::chrono::milliseconds RenderInterval = 30s;
 
 template <typename T>
 base::Expected<T, Trouble> orTrouble(Result<T> &&result)
@@ -53,6 +56,31 @@ base::Expected<T, Trouble> orTrouble(base::Expected<T, accounts::AccountError> &
         return std::move(*result);
 }
 
+/// An account's address as MAIL carries it. What is no address stays as it is, for the store or the session
+/// to refuse.
+QByteArray reversePath(const accounts::Account &account)
+{
+    const auto mailbox = mime::parseMailbox(account.email);
+    const auto wire = mailbox ? mime::wireAddress(*mailbox) : base::Unexpected(mailbox.error());
+    return wire ? *wire : account.email.toUtf8();
+}
+
+/// What another session's keychain did not give, this one's may: the first try tells. Nothing is lost when
+/// that cannot be written, so it is no reason not to start.
+void forgetKeychainTrouble(Disk &disk, const QStringList &accountIds)
+{
+    using Kind = outbox::Problem::Kind;
+    for (const QString &id : accountIds) {
+        const auto hold = disk.store->accountHold(id);
+        if (!hold || hold->state != outbox::AccountHold::State::Held)
+            continue;
+        const Kind kind = hold->problem.kind;
+        if (kind == Kind::PasswordMissing || kind == Kind::KeychainLocked
+            || kind == Kind::KeychainUnavailable)
+            static_cast<void>(disk.store->setAccountHold(id, {}));
+    }
+}
+
 /// Asks an account's server whether it lets us in and takes mail from the account's address. Deletes itself.
 class SignInProof final : public QObject
 {
@@ -61,7 +89,7 @@ public:
 
     /// The answer is called in the thread that this object was made in.
     SignInProof(accounts::Account account, base::Secret password, const base::Clock &clock, Answer answer)
-        : m_address(account.email.toUtf8())
+        : m_address(reversePath(account))
         , m_handover({ .account = std::move(account),
                        .password = std::move(password),
                        .timeouts = proofTimeouts(),
@@ -128,11 +156,13 @@ public:
     void tryToDeliver();
     void startCourier(const QStringList &toRender);
     void render(const MessageId &id);
+    void renderInterrupted();
     void stopThreads();
     void save(accounts::Account account, base::Secret password, QObject *context,
               Answer<accounts::Account> answer);
     void write(const accounts::Account &account, QObject *context, Answer<accounts::Account> answer);
     void announceAccounts();
+    [[nodiscard]] QStringList accountIds() const;
 
     PostOffice *q;
     Options options;
@@ -142,6 +172,7 @@ public:
     QThread networkThread {};
     Courier *courier = nullptr; ///< lives in networkThread
     QTimer *lockTimer = nullptr;
+    QTimer *renderTimer = nullptr;
     QList<accounts::Account> accounts {};
     bool isDelivering = false;
     bool isClosing = false;
@@ -156,6 +187,9 @@ PostOffice::PostOffice(Options options, secrets::SecretStore &secretStore, const
     d->lockTimer = new QTimer(this);
     d->lockTimer->setInterval(LockInterval);
     connect(d->lockTimer, &QTimer::timeout, this, [this] { d->tryToDeliver(); });
+    d->renderTimer = new QTimer(this);
+    d->renderTimer->setInterval(RenderInterval);
+    connect(d->renderTimer, &QTimer::timeout, this, [this] { d->renderInterrupted(); });
 }
 
 PostOffice::~PostOffice()
@@ -172,7 +206,10 @@ void PostOffice::Private::stopThreads()
     }
     networkThread.quit();
     networkThread.wait();
-    storeThread.reset();
+    renderTimer->stop();
+    // Its object stays, for those who ask it although the office is closed.
+    if (storeThread)
+        storeThread->stop();
     isDelivering = false;
 }
 
@@ -229,12 +266,22 @@ void PostOffice::Private::tryToDeliver()
             if (!acquired || isDelivering || isClosing)
                 return;
             isDelivering = true;
-            lockTimer->stop();
             storeThread->change(
-                q, [](Disk &disk) { return disk.store->recover(); },
+                q,
+                [ids = accountIds()](Disk &disk) {
+                    forgetKeychainTrouble(disk, ids);
+                    return disk.store->recover();
+                },
                 [this](const Result<QStringList> &toRender) {
-                    if (!isClosing)
-                        startCourier(toRender.value_or(QStringList {}));
+                    if (isClosing)
+                        return;
+                    // Without it what was `sending` would stay so: the timer tries again.
+                    isDelivering = toRender.has_value();
+                    if (!toRender)
+                        return;
+                    lockTimer->stop();
+                    renderTimer->start();
+                    startCourier(*toRender);
                 });
         });
 }
@@ -261,22 +308,48 @@ void PostOffice::Private::announceAccounts()
         QMetaObject::invokeMethod(courier, [c = courier, list = accounts] { c->setAccounts(list); });
 }
 
+QStringList PostOffice::Private::accountIds() const
+{
+    QStringList ids { accounts::Account::practiceId() };
+    for (const accounts::Account &account : accounts)
+        ids.append(account.id);
+    return ids;
+}
+
 void PostOffice::Private::render(const MessageId &id)
 {
     storeThread->change(
         q,
         [id](Disk &disk) -> Result<void> {
             Result<void> rendered = disk.store->render(id);
-            if (rendered || rendered.error().kind != StoreError::Kind::AttachmentUnreadable)
-                return rendered;
-            // Its frozen file is gone or damaged: nothing that happens by itself can mend that, a person must
-            // see it.
+            const bool isFileGone
+                = !rendered && rendered.error().kind == StoreError::Kind::AttachmentUnreadable;
+            const bool isHopeless
+                = isFileGone || (!rendered && rendered.error().kind == StoreError::Kind::BadAddress);
+            if (!isHopeless)
+                return rendered; // when the disk lets us, renderInterrupted() comes back to it
+            // For example its frozen file is gone or damaged: nothing that happens by itself can mend that, a
+            // person must see it.
             return disk.store->setAsideMessage(id,
-                                               { .kind = outbox::Problem::Kind::AttachmentUnreadable,
+                                               { .kind = isFileGone
+                                                     ? outbox::Problem::Kind::AttachmentUnreadable
+                                                     : outbox::Problem::Kind::Internal,
                                                  .text = rendered.error().reason,
                                                  .subject = rendered.error().subject });
         },
         [](const Result<void> &) {});
+}
+
+void PostOffice::Private::renderInterrupted()
+{
+    storeThread->read(
+        q, [](Disk &disk) { return disk.store->preparing(); },
+        [this](const Result<QStringList> &ids) {
+            if (isClosing)
+                return;
+            for (const QString &id : ids.value_or(QStringList {}))
+                render(id);
+        });
 }
 
 void PostOffice::close()
@@ -371,6 +444,8 @@ void PostOffice::addAccount(const accounts::Account &account, base::Secret passw
     starter->moveToThread(&d->networkThread);
     QMetaObject::invokeMethod(starter, [starter, named, sent, &clock = d->clock, conclude] {
         auto *signIn = new SignInProof(named, std::move(*sent), clock, conclude);
+        // The office may close before the server answers.
+        QObject::connect(QThread::currentThread(), &QThread::finished, signIn, &QObject::deleteLater);
         signIn->start();
         starter->deleteLater();
     });
@@ -487,7 +562,7 @@ void PostOffice::send(const mime::Draft &draft, const QString &accountId, QObjec
     }
     outbox::SendOptions options;
     options.accountId = accountId;
-    options.reversePath = sender->email.toUtf8();
+    options.reversePath = reversePath(*sender);
     d->storeThread->change(
         context, [draft, options](Disk &disk) { return disk.store->prepare(draft, options); },
         [this, answer](Result<MessageId> &&prepared) {
@@ -503,7 +578,7 @@ void PostOffice::sendFile(const QString &path, const outbox::SendOptions &option
     outbox::SendOptions complete = options;
     if (const std::optional<accounts::Account> sender = account(options.accountId);
         sender && complete.reversePath.isEmpty())
-        complete.reversePath = sender->email.toUtf8();
+        complete.reversePath = reversePath(*sender);
     d->storeThread->change(
         context,
         [path, complete](Disk &disk) -> Result<MessageId> {
@@ -583,12 +658,9 @@ void PostOffice::act(const MessageId &id, Action action, QObject *context, Answe
 
 void PostOffice::retryAll(QObject *context, Answer<void> answer)
 {
-    QStringList ids { accounts::Account::practiceId() };
-    for (const accounts::Account &account : std::as_const(d->accounts))
-        ids.append(account.id);
     d->storeThread->change(
         context,
-        [ids](Disk &disk) -> Result<void> {
+        [ids = d->accountIds()](Disk &disk) -> Result<void> {
             for (const QString &id : ids) {
                 if (Result<void> released = disk.store->setAccountHold(id, {}); !released)
                     return released;

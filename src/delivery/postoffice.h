@@ -72,7 +72,8 @@ public:
     Q_DISABLE_COPY_MOVE(PostOffice)
 
     void open();
-    /// Ends between two messages; one that is past its last octet gets its reply first. Then closed().
+    /// Ends between two messages; one that is past its last octet gets its reply first. Then closed(), after
+    /// which nothing is answered any more.
     void close();
 
     [[nodiscard]] QString profileFolder() const;

@@ -56,6 +56,8 @@ Problem::Kind refusalKind(smtp::Failure::Stage stage, const smtp::Reply &reply)
     const bool transient = !reply.isPermanent();
     if (reply.code == 421)
         return Problem::Kind::ServerBusy;
+    if (reply.code == 530 && reachedMail(stage)) // sign-in is missing: the account's trouble
+        return Problem::Kind::SignInRefused;
     switch (stage) {
     case Stage::Greeting:
     case Stage::Ehlo:
@@ -66,8 +68,6 @@ Problem::Kind refusalKind(smtp::Failure::Stage stage, const smtp::Reply &reply)
     case Stage::Auth:
         return transient ? Problem::Kind::SignInUnavailable : Problem::Kind::SignInRefused;
     case Stage::Mail:
-        if (reply.code == 530)
-            return Problem::Kind::SignInRefused;
         if (reply.code == 552)
             return Problem::Kind::TooLarge;
         return transient ? Problem::Kind::MessageDeferred : Problem::Kind::SenderRefused;
@@ -227,7 +227,7 @@ Problem toProblem(const smtp::Failure &failure)
 Problem recipientProblem(const QByteArray &address, const smtp::Reply &reply)
 {
     Problem problem;
-    problem.kind = reply.isPermanent() ? Problem::Kind::RecipientRefused : Problem::Kind::RecipientDeferred;
+    problem.kind = refusalKind(smtp::Failure::Stage::Rcpt, reply);
     problem.stage = u"rcpt"_s;
     problem.subject = QString::fromUtf8(address);
     takeReply(problem, reply);

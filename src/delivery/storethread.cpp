@@ -35,6 +35,13 @@ StoreThread::StoreThread(const QString &profileFolder, QObject *parent)
 
 StoreThread::~StoreThread()
 {
+    stop();
+}
+
+void StoreThread::stop()
+{
+    if (!m_worker)
+        return;
     // Quit as the last piece of work: quit() from here would drop what is still queued. The store is closed
     // in the thread that opened it, as its database connection demands.
     post([this](Disk &disk) {
@@ -43,6 +50,7 @@ StoreThread::~StoreThread()
         m_thread.quit();
     });
     m_thread.wait();
+    m_worker = nullptr;
 }
 
 outbox::Result<QString> StoreThread::openStore(Disk &disk, const QString &profileFolder,
@@ -57,6 +65,8 @@ outbox::Result<QString> StoreThread::openStore(Disk &disk, const QString &profil
 
 void StoreThread::post(std::function<void(Disk &)> job)
 {
+    if (!m_worker)
+        return;
     QMetaObject::invokeMethod(m_worker, [this, job = std::move(job)] { job(*m_disk); });
 }
 

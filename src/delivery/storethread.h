@@ -39,9 +39,12 @@ class StoreThread final : public QObject
 
 public:
     explicit StoreThread(const QString &profileFolder, QObject *parent = nullptr);
-    /// Lets the work that was asked for finish first.
     ~StoreThread() override;
     Q_DISABLE_COPY_MOVE(StoreThread)
+
+    /// Lets the work that was asked for finish, closes the store and ends the thread. What is asked for later
+    /// is not done and not answered.
+    void stop();
 
     /// Work that changes nothing.
     template <typename Work, typename Then>
@@ -110,7 +113,7 @@ private:
     void watch();
 
     QThread m_thread;
-    QObject *m_worker; ///< lives in m_thread
+    QObject *m_worker; ///< lives in m_thread; null when that was stopped
     std::unique_ptr<Disk> m_disk;
     qint64 m_seenVersion = -1;
 };

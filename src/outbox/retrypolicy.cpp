@@ -26,6 +26,11 @@ std::chrono::seconds serverBackoff(int failures, double jitter)
     return std::chrono::seconds(std::lround(stretched));
 }
 
+std::chrono::seconds longestBackoff()
+{
+    return serverBackoff(static_cast<int>(Steps.size()), 1);
+}
+
 std::optional<QDateTime> nextAttempt(int failures, const QDateTime &queued, const QDateTime &now,
                                      double jitter)
 {

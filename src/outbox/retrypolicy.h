@@ -25,4 +25,7 @@ namespace postrider::outbox {
 /// The same steps without an end, for a server that is in trouble; counted once for all its messages.
 [[nodiscard]] std::chrono::seconds serverBackoff(int failures, double jitter);
 
+/// No wait of the schedule is longer.
+[[nodiscard]] std::chrono::seconds longestBackoff();
+
 } // namespace postrider::outbox

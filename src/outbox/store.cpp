@@ -363,6 +363,16 @@ public:
         return table.endAttempt(attempt.id, ended);
     }
 
+    /// The ids of what is `preparing`; inside a transaction.
+    [[nodiscard]] Result<QStringList> preparing();
+    /// Whether a planned time has come, or lies further ahead than any that is planned: the computer's clock
+    /// was put back since then.
+    [[nodiscard]] bool isOver(const QDateTime &planned) const
+    {
+        const QDateTime now = clock.now();
+        return !planned.isValid() || planned <= now || planned > now.addSecs(longestBackoff().count());
+    }
+
     [[nodiscard]] Result<void> recover(qint64 row);
     [[nodiscard]] Result<void> finish(StoredMessage &message, const StoredAttempt &attempt,
                                       const AttemptOutcome &outcome);
@@ -769,17 +779,11 @@ Result<QStringList> Store::recover()
                 return base::Unexpected(recovered.error());
             }
         }
-        const auto rows = d->table.rowsOfUnfinished(MessageState::Preparing);
-        if (!rows) {
-            return base::Unexpected(rows.error());
+        auto ids = d->preparing();
+        if (!ids) {
+            return ids;
         }
-        for (const qint64 row : *rows) {
-            const auto message = d->table.load(row);
-            if (!message) {
-                return base::Unexpected(message.error());
-            }
-            preparing.append(message->summary.id);
-        }
+        preparing = *std::move(ids);
         if (const auto committed = transaction.commit(); !committed) {
             return base::Unexpected(committed.error());
         }
@@ -788,6 +792,32 @@ Result<QStringList> Store::recover()
     d->spool.removeOrphans(d->clock.now().addSecs(-OrphanAge.count()),
                            [this](const QString &name) { return d->table.isSpoolFileNeeded(name); });
     return preparing;
+}
+
+Result<QStringList> Store::preparing() const
+{
+    Transaction transaction(*d->database);
+    if (const auto begun = transaction.begin(Transaction::Purpose::Read); !begun) {
+        return base::Unexpected(begun.error());
+    }
+    return d->preparing();
+}
+
+Result<QStringList> Store::Private::preparing()
+{
+    const auto rows = table.rowsOfUnfinished(MessageState::Preparing);
+    if (!rows) {
+        return base::Unexpected(rows.error());
+    }
+    QStringList ids;
+    for (const qint64 row : *rows) {
+        const auto message = table.load(row);
+        if (!message) {
+            return base::Unexpected(message.error());
+        }
+        ids.append(message->summary.id);
+    }
+    return ids;
 }
 
 Result<void> Store::Private::recover(qint64 row)
@@ -836,7 +866,7 @@ Result<QList<MessageSummary>> Store::due() const
     }
     QList<qint64> rows;
     for (const auto &account : *accounts) {
-        if (account.due > now) {
+        if (!d->isOver(account.due)) {
             continue;
         }
         const auto hold = d->table.accountHold(account.accountId);
@@ -844,10 +874,10 @@ Result<QList<MessageSummary>> Store::due() const
             return base::Unexpected(hold.error());
         }
         if (hold->state == AccountHold::State::Held
-            || (hold->state == AccountHold::State::Waiting && hold->until > now)) {
+            || (hold->state == AccountHold::State::Waiting && !d->isOver(hold->until))) {
             continue;
         }
-        const auto row = d->table.nextOfAccount(account.accountId, now);
+        const auto row = d->table.nextOfAccount(account.accountId, std::max(account.due, now));
         if (!row) {
             return base::Unexpected(row.error());
         }
@@ -878,9 +908,10 @@ Result<QDateTime> Store::nextDue() const
         if (hold->state == AccountHold::State::Held) {
             continue;
         }
-        const QDateTime due = hold->state == AccountHold::State::Waiting && hold->until.isValid()
-            ? std::max(account.due, hold->until)
-            : account.due;
+        QDateTime due = d->isOver(account.due) ? std::min(account.due, d->clock.now()) : account.due;
+        if (hold->state == AccountHold::State::Waiting && !d->isOver(hold->until)) {
+            due = std::max(due, hold->until);
+        }
         next = next.isNull() ? due : std::min(next, due);
     }
     return next;
@@ -899,7 +930,8 @@ Result<Job> Store::begin(const MessageId &id)
             = [](const Recipient &recipient) { return recipient.state == RecipientState::Queued; };
         const bool anyQueued = std::any_of(summary.recipients.cbegin(), summary.recipients.cend(), isQueued);
         // Recipients that the server wants later wait for their time, unless there is nobody else to try.
-        const bool takesDeferred = !anyQueued || summary.nextAttempt.isNull() || summary.nextAttempt <= now;
+        const bool takesDeferred
+            = !anyQueued || summary.nextAttempt.isNull() || d->isOver(summary.nextAttempt);
         if (takesDeferred) {
             if (const auto moved
                 = d->table.moveRecipients(message, RecipientState::Deferred, RecipientState::Sending, now);

@@ -161,10 +161,13 @@ public:
     /// After a crash: what was `sending` becomes in-doubt when its last octet may have left, queued
     /// otherwise, and what was `preparing` is returned to be rendered again.
     [[nodiscard]] Result<QStringList> recover();
+    /// What is `preparing` now: rendering is under way, or it was interrupted.
+    [[nodiscard]] Result<QStringList> preparing() const;
     /// Accounts that have a message due now, with the next one of each, oldest first. Accounts that are held
     /// or waiting have none.
     [[nodiscard]] Result<QList<MessageSummary>> due() const;
-    /// When the next message or waiting account becomes due; null: nothing is planned.
+    /// When the next message or waiting account becomes due; null: nothing is planned. A time further away
+    /// than any planned wait was set before the computer's clock was put back, and is over.
     [[nodiscard]] Result<QDateTime> nextDue() const;
     /// Starts an attempt: its recipients are `sending`.
     [[nodiscard]] Result<Job> begin(const MessageId &id);

@@ -62,6 +62,9 @@ void ProblemsTest::refusalAtEachStage_hasItsKindAndEffect_data()
     QTest::newRow("AUTH 421") << Stage::Auth << 421 << Kind::ServerBusy << AccountEffect::Waiting;
     QTest::newRow("MAIL 451") << Stage::Mail << 451 << Kind::MessageDeferred << AccountEffect::None;
     QTest::newRow("MAIL 530") << Stage::Mail << 530 << Kind::SignInRefused << AccountEffect::Held;
+    QTest::newRow("RCPT 530") << Stage::Rcpt << 530 << Kind::SignInRefused << AccountEffect::Held;
+    QTest::newRow("DATA 530") << Stage::Data << 530 << Kind::SignInRefused << AccountEffect::Held;
+    QTest::newRow("content 530") << Stage::ContentEnd << 530 << Kind::SignInRefused << AccountEffect::Held;
     QTest::newRow("MAIL 550") << Stage::Mail << 550 << Kind::SenderRefused << AccountEffect::None;
     QTest::newRow("MAIL 552") << Stage::Mail << 552 << Kind::TooLarge << AccountEffect::None;
     QTest::newRow("DATA 451") << Stage::Data << 451 << Kind::MessageDeferred << AccountEffect::None;

@@ -4,6 +4,7 @@
 #include "accounts/accountstore.h"
 #include "base/clock.h"
 #include "delivery/postoffice.h"
+#include "outbox/outboxfixture.h"
 #include "support/fakesmtpserver.h"
 #include "support/memorysecretstore.h"
 #include "support/tempprofile.h"
@@ -13,6 +14,8 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <atomic>
+
 using namespace postrider;
 using namespace Qt::StringLiterals;
 using delivery::PostOffice;
@@ -21,6 +24,17 @@ using outbox::Problem;
 using support::FakeSmtpServer;
 
 namespace {
+
+/// A keychain whose password window is open and that nobody looks at.
+class SilentSecretStore final : public secrets::SecretStore
+{
+public:
+    void read(const secrets::SecretKey &, QObject *, ReadAnswer) override { ++asked; }
+    void write(const secrets::SecretKey &, base::Secret, QObject *, Answer) override { }
+    void remove(const secrets::SecretKey &, QObject *, Answer) override { }
+
+    std::atomic_int asked = 0;
+};
 
 using Behaviour = FakeSmtpServer::Behaviour;
 using Stage = FakeSmtpServer::Stage;
@@ -54,6 +68,8 @@ private Q_SLOTS:
     void aRefusedPassword_holdsTheAccountAfterOneTry();
     void aNewPassword_letsWaitingMessagesGo();
     void aMissingPassword_needsThePerson();
+    void aKeychainThatWasMissing_isAskedAgainByTheNextProcess();
+    void anInternationalDomain_isAnALabelOnTheWire();
     void anUntrustedCertificate_holdsTheAccountAndShowsNoPassword();
     void aTemporaryAnswerToTheMessage_isTriedAgainWhenAsked();
     void aRefusedMessage_isFinalAndKeepsTheServersWords();
@@ -61,6 +77,17 @@ private Q_SLOTS:
     void aConnectionLostBeforeTheLastOctet_isTriedAgain();
     void closingDuringTheContent_putsTheMessageBack();
     void anAccountAddedByAnotherProcess_isFound();
+    void aDemandToSignIn_holdsTheAccount_data();
+    void aDemandToSignIn_holdsTheAccount();
+    void aConnectionLostBeforeMail_isNotOpenedAgainAtOnce();
+    void aRefusedReset_isNoTroubleOfTheAccount();
+    void anAttemptThatCannotBeWritten_isNotTriedAgainAtOnce();
+    void aHoldThatCannotBeWritten_triesThePasswordOnce();
+    void closingWhileAnOutcomeCannotBeWritten_endsInDoubt();
+    void closingWhileTheKeychainIsSilent_ends();
+    void closingDuringAProof_endsItsConnection();
+    void aClosedOffice_answersNothing();
+    void interruptedDeliveries_areRecoveredWhenTheDiskLetsUs();
     void aFailedProof_savesNothing();
     void aProvedAccount_isSavedWithItsPasswordInTheKeychain();
     void aRemovedAccount_holdsItsMessages();
@@ -75,6 +102,9 @@ private:
     [[nodiscard]] bool allAre(MessageState state);
     void act(const outbox::MessageId &id, PostOffice::Action action);
     [[nodiscard]] qsizetype count(QByteArrayView verb) const;
+    void queueWithoutDelivering();
+    void execute(const QString &statement);
+    void letTimePass();
     std::optional<delivery::Trouble> addAccount(const accounts::Account &account, const QByteArray &password);
 
     support::TestAuthority m_authority {};
@@ -331,6 +361,33 @@ void ServerDeliveryTest::aMissingPassword_needsThePerson()
     QCOMPARE(m_server->connections(), 0);
 }
 
+void ServerDeliveryTest::aKeychainThatWasMissing_isAskedAgainByTheNextProcess()
+{
+    serve({});
+    saveAccount();
+    m_secrets->setError(
+        secrets::SecretError { .kind = secrets::SecretError::Kind::Unavailable, .reason = {} });
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    close();
+    m_secrets->setError({});
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 1);
+}
+
+void ServerDeliveryTest::anInternationalDomain_isAnALabelOnTheWire()
+{
+    serve({});
+    m_account.email = u"ann@b\u00fccher.example"_s;
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().first().reversePath, "ann@xn--bcher-kva.example");
+}
+
 void ServerDeliveryTest::anUntrustedCertificate_holdsTheAccountAndShowsNoPassword()
 {
     m_account.caFile.clear();
@@ -444,6 +501,199 @@ void ServerDeliveryTest::anAccountAddedByAnotherProcess_isFound()
     QSignalSpy closed(&other, &PostOffice::closed);
     other.close();
     QTRY_COMPARE(closed.count(), 1);
+}
+
+/// A message that waits for an office that delivers.
+void ServerDeliveryTest::queueWithoutDelivering()
+{
+    m_office = std::make_unique<PostOffice>(
+        PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
+        *m_secrets, m_clock);
+    QSignalSpy opened(m_office.get(), &PostOffice::opened);
+    m_office->open();
+    QVERIFY(opened.wait(10'000));
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY(allAre(MessageState::Queued));
+    close();
+}
+
+void ServerDeliveryTest::execute(const QString &statement)
+{
+    static_cast<void>(outbox::sql(m_profile->path(u"postrider.sqlite"_s), statement));
+}
+
+/// As much as another message needs for its whole way, and for the store in between.
+void ServerDeliveryTest::letTimePass()
+{
+    mime::Draft draft = draftOf(u"Marker"_s);
+    for (int i = 0; i < 3; ++i) {
+        outbox::MessageId id;
+        m_office->send(draft, accounts::Account::practiceId(), this,
+                       [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                           id = sent.value_or(outbox::MessageId());
+                       });
+        QTRY_VERIFY_WITH_TIMEOUT(!id.isEmpty(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(list().first().id == id && list().first().state == MessageState::Sent,
+                                 10'000);
+    }
+}
+
+void ServerDeliveryTest::aDemandToSignIn_holdsTheAccount_data()
+{
+    QTest::addColumn<FakeSmtpServer::Stage>("stage");
+    QTest::newRow("MAIL") << Stage::Mail;
+    QTest::newRow("RCPT") << Stage::Rcpt;
+    QTest::newRow("DATA") << Stage::Data;
+    QTest::newRow("content") << Stage::ContentEnd;
+}
+
+void ServerDeliveryTest::aDemandToSignIn_holdsTheAccount()
+{
+    QFETCH(FakeSmtpServer::Stage, stage);
+    serve({ .replies = { { stage, "530 5.7.0 Authentication required\r\n" } } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    QVERIFY(list().first().hold == outbox::HoldReason::Account);
+    QVERIFY(list().first().problem.kind == Problem::Kind::SignInRefused);
+    QCOMPARE(count("MAIL"), 1);
+}
+
+void ServerDeliveryTest::aConnectionLostBeforeMail_isNotOpenedAgainAtOnce()
+{
+    // The session is over while the attempt is being written.
+    serve({ .replies = { { Stage::Auth, "235 2.7.0 Ok\r\n250 2.0.0 And goodbye\r\n" } } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Deferred), 10'000);
+    QCOMPARE(list().first().attempts, 0);
+    letTimePass();
+    QCOMPARE(m_server->connections(), 1);
+}
+
+void ServerDeliveryTest::aRefusedReset_isNoTroubleOfTheAccount()
+{
+    // The second line answers the RSET that follows the first one.
+    serve({ .replies = { { Stage::Data, "554 5.6.0 No\r\n550 5.0.0 No resetting\r\n" } } });
+    saveAccount();
+    open();
+    for (int i = 0; i < 2; ++i)
+        send(draftOf(QString::number(i)));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Failed), 20'000);
+    QCOMPARE(count("MAIL"), 2);
+}
+
+void ServerDeliveryTest::anAttemptThatCannotBeWritten_isNotTriedAgainAtOnce()
+{
+    serve({});
+    saveAccount();
+    queueWithoutDelivering();
+    execute(u"CREATE TRIGGER refusal BEFORE INSERT ON attempts "
+            "WHEN (SELECT account_id FROM messages WHERE seq = NEW.message) <> 'practice' "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(count("QUIT"), 1, 10'000);
+    letTimePass();
+    QCOMPARE(count("AUTH"), 1);
+    QVERIFY(m_server->messages().isEmpty());
+}
+
+void ServerDeliveryTest::aHoldThatCannotBeWritten_triesThePasswordOnce()
+{
+    serve({ .replies = { { Stage::Auth, "535 5.7.8 No\r\n" } } });
+    saveAccount();
+    queueWithoutDelivering();
+    execute(u"CREATE TRIGGER refusal BEFORE INSERT ON account_holds "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(count("AUTH"), 1, 10'000);
+    letTimePass();
+    QCOMPARE(count("AUTH"), 1);
+    execute(u"DROP TRIGGER refusal"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(list().last().state == MessageState::Held, 20'000);
+    QCOMPARE(count("AUTH"), 1);
+}
+
+void ServerDeliveryTest::closingWhileAnOutcomeCannotBeWritten_endsInDoubt()
+{
+    serve({});
+    saveAccount();
+    queueWithoutDelivering();
+    execute(u"CREATE TRIGGER refusal BEFORE UPDATE OF ended ON attempts "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->messages().size(), 1, 10'000);
+    close();
+    execute(u"DROP TRIGGER refusal"_s);
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::InDoubt), 10'000);
+    QCOMPARE(m_server->messages().size(), 1);
+}
+
+void ServerDeliveryTest::closingWhileTheKeychainIsSilent_ends()
+{
+    serve({});
+    saveAccount();
+    queueWithoutDelivering();
+    SilentSecretStore keychain;
+    PostOffice office({ .profileFolder = m_profile->folder() }, keychain, m_clock);
+    office.open();
+    QTRY_COMPARE_WITH_TIMEOUT(keychain.asked.load(), 1, 10'000);
+    QSignalSpy closed(&office, &PostOffice::closed);
+    office.close();
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 10'000);
+}
+
+void ServerDeliveryTest::closingDuringAProof_endsItsConnection()
+{
+    serve({ .silentFrom = Stage::Auth });
+    open();
+    m_office->addAccount(m_account, base::Secret("tanstaaf"), PostOffice::Proof::SignIn, this,
+                         [](const base::Expected<accounts::Account, delivery::Trouble> &) {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->received("AUTH"), 10'000);
+    close();
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->openConnections(), 0, 10'000);
+}
+
+void ServerDeliveryTest::aClosedOffice_answersNothing()
+{
+    serve({});
+    saveAccount();
+    open();
+    QSignalSpy closed(m_office.get(), &PostOffice::closed);
+    m_office->close();
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 10'000);
+    bool answered = false;
+    // A view that was reading when the office closed asks once more.
+    m_office->list(
+        100, 0, this,
+        [&](const base::Expected<QList<outbox::MessageSummary>, delivery::Trouble> &) { answered = true; });
+    m_office.reset();
+    QVERIFY(!answered);
+}
+
+void ServerDeliveryTest::interruptedDeliveries_areRecoveredWhenTheDiskLetsUs()
+{
+    serve({});
+    saveAccount();
+    queueWithoutDelivering();
+    // As a killed process leaves it.
+    execute(u"UPDATE recipients SET state = 'sending'"_s);
+    execute(u"UPDATE messages SET state = 'sending', due = NULL"_s);
+    execute(u"CREATE TRIGGER refusal BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
+    m_office = std::make_unique<PostOffice>(PostOffice::Options { .profileFolder = m_profile->folder() },
+                                            *m_secrets, m_clock);
+    QSignalSpy changed(m_office.get(), &PostOffice::outboxChanged);
+    QSignalSpy opened(m_office.get(), &PostOffice::opened);
+    m_office->open();
+    QVERIFY(opened.wait(10'000));
+    QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, 10'000); // the first try to recover is over
+    QVERIFY(allAre(MessageState::Sending));
+    execute(u"DROP TRIGGER refusal"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 1);
 }
 
 void ServerDeliveryTest::aFailedProof_savesNothing()

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void waitingAccount_showsItsMessagesDeferred();
     void heldAccount_showsItsMessagesHeld();
     void due_givesTheOldestOfEachReadyAccount();
+    void clockPutBack_leavesNobodyWaitingForThePast();
+    void interruptedPreparation_isFoundWithoutARestart();
     void retryAll_letsEverythingTemporaryGo();
 
     void canceled_isADraftThatCanBeEdited();
@@ -517,6 +519,36 @@ void TestStore::due_givesTheOldestOfEachReadyAccount()
         found.append(summary.id);
     }
     QCOMPARE(found, expected);
+}
+
+void TestStore::clockPutBack_leavesNobodyWaitingForThePast()
+{
+    // While the clock was wrong, one message was deferred and another one's account had to wait.
+    const MessageId deferred = m_fixture->queue(OutboxFixture::draft(), OutboxFixture::options(u"a"_s));
+    QVERIFY(m_fixture->attempt(deferred, RecipientState::Deferred));
+    const MessageId waiting = m_fixture->queue(OutboxFixture::draft(), OutboxFixture::options(u"b"_s));
+    AccountHold hold;
+    hold.state = AccountHold::State::Waiting;
+    hold.failures = 1;
+    hold.until = m_fixture->clock.now().addSecs(60);
+    QVERIFY(m_fixture->store().setAccountHold(u"b"_s, hold));
+    QVERIFY(m_fixture->store().due()->isEmpty());
+
+    m_fixture->clock.setWallClock(m_fixture->clock.now().addDays(-400));
+    const auto due = m_fixture->store().due();
+    QCOMPARE(due->size(), 2);
+    QVERIFY(*m_fixture->store().nextDue() <= m_fixture->clock.now());
+    QVERIFY(m_fixture->store().begin(deferred));
+    QVERIFY(m_fixture->store().begin(waiting));
+}
+
+void TestStore::interruptedPreparation_isFoundWithoutARestart()
+{
+    const auto id = m_fixture->store().prepare(OutboxFixture::draft(), OutboxFixture::options());
+    QVERIFY(id);
+    QCOMPARE(*m_fixture->store().preparing(), QStringList { *id });
+    QVERIFY(m_fixture->store().render(*id));
+    QVERIFY(m_fixture->store().preparing()->isEmpty());
 }
 
 void TestStore::retryAll_letsEverythingTemporaryGo()
