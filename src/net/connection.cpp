@@ -42,6 +42,14 @@ bool isKnownNotToExist(const QString &host)
         || host.endsWith(".invalid"_L1, Qt::CaseInsensitive);
 }
 
+/// RFC 6761 section 6.3: these names always mean this computer, and neither a name server nor a missing hosts
+/// file has a say in it.
+bool isThisComputer(const QString &host)
+{
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0
+        || host.endsWith(".localhost"_L1, Qt::CaseInsensitive);
+}
+
 QString versionName(QSsl::SslProtocol protocol)
 {
     switch (protocol) {
@@ -174,6 +182,10 @@ void Connection::Private::open()
     Q_ASSERT(phase == Phase::Idle);
     if (const QHostAddress literal(host); !literal.isNull()) {
         dial({ literal });
+        return;
+    }
+    if (isThisComputer(host)) {
+        dial({ QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6) });
         return;
     }
     phase = Phase::LookingUp;

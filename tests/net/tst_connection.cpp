@@ -141,6 +141,7 @@ private Q_SLOTS:
     void refusedPort_isReported();
     void nameThatCannotExist_isReported_data();
     void nameThatCannotExist_isReported();
+    void localhost_isThisComputerWithoutALookup();
     void lostConnection_tellsWhetherTheServerMayHaveTheMessage_data();
     void lostConnection_tellsWhetherTheServerMayHaveTheMessage();
     void abortedInASlot_saysNothingMore_data();
@@ -531,6 +532,22 @@ void ConnectionTest::nameThatCannotExist_isReported()
     QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), 20'000);
     QCOMPARE(sender.failures.size(), 1);
     QCOMPARE(sender.failures.first().kind, Kind::HostNotFound);
+}
+
+void ConnectionTest::localhost_isThisComputerWithoutALookup()
+{
+    // RFC 6761 section 6.3; the second name is in no hosts file, and no name server is asked for it.
+    FakeSmtpServer server(behaviour(FakeSmtpServer::Security::Plaintext));
+    for (const QString &host : { u"localhost"_s, u"Mail.LocalHost"_s }) {
+        ConnectionConfig c;
+        c.host = host;
+        c.port = server.port();
+        c.session.security = smtp::Security::Plaintext;
+        Sender sender(c);
+        sender.connection()->open();
+        QTRY_COMPARE_WITH_TIMEOUT(sender.connectedSignals, 1, 20'000);
+        sender.connection()->abort();
+    }
 }
 
 void ConnectionTest::lostConnection_tellsWhetherTheServerMayHaveTheMessage_data()

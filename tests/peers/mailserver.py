@@ -40,8 +40,8 @@ class MailServer:
         """A connection of Python's own mail client."""
         port, security = self.ports[role]
         if security == 'tls':
-            return smtplib.SMTP_SSL('localhost', port, context=context, timeout=10)
-        client = smtplib.SMTP('localhost', port, timeout=10)
+            return smtplib.SMTP_SSL('127.0.0.1', port, context=context, timeout=10)
+        client = smtplib.SMTP('127.0.0.1', port, timeout=10)
         if security == 'starttls':
             client.starttls(context=context)
         return client

@@ -58,7 +58,7 @@ class RunningTest(unittest.TestCase):
 
     def test_auth_is_offered_only_behind_tls(self):
         port, _ = self.peer.ports['submission']
-        with contextlib.closing(smtplib.SMTP('localhost', port, timeout=10)) as client:
+        with contextlib.closing(smtplib.SMTP('127.0.0.1', port, timeout=10)) as client:
             client.ehlo()
             self.assertFalse(client.has_extn('auth'))
         with self.client('nostarttls') as client:
@@ -67,8 +67,8 @@ class RunningTest(unittest.TestCase):
             self.assertTrue(client.has_extn('auth'))
 
     def test_bad_certificates_are_bad_for_the_right_reason(self):
-        # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT
-        for role, reason in (('wrongname', 62), ('expired', 10), ('selfsigned', 18)):
+        # X509_V_ERR_IP_ADDRESS_MISMATCH, X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT
+        for role, reason in (('wrongname', 64), ('expired', 10), ('selfsigned', 18)):
             with self.subTest(role=role), self.assertRaises(ssl.SSLCertVerificationError) as refusal:
                 self.peer.connect(role, self.trust)
             self.assertEqual(refusal.exception.verify_code, reason)
