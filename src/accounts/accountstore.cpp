@@ -124,7 +124,10 @@ enum class Reading { Good, Damaged };
         document = { { { u"version"_s, Version } }, {} };
         return Reading::Good;
     }
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) {
+    if (!QFileInfo(file).isFile()) {
+        return Reading::Damaged; // a folder or a pipe in its place; opening it could wait for ever
+    }
+    if (!file.open(QIODevice::ReadOnly)) {
         return failure(AccountError::Kind::Unreadable, file.fileName(), file.errorString());
     }
     const QByteArray text = file.readAll();

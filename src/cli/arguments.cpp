@@ -160,6 +160,7 @@ public:
     std::optional<std::chrono::milliseconds> duration(QLatin1StringView option);
     accounts::Server server(QLatin1StringView hostOption);
     SignIn signIn();
+    QByteArray clientName();
     QByteArray pin();
     Content content();
 
@@ -169,6 +170,18 @@ private:
     const Scan &m_scan;
     std::optional<UsageError> m_error {};
 };
+
+/// A name or an address in digits: what could not be either is named here rather than looked up. Colons
+/// belong to an IPv6 address, of which a port does not make one.
+bool isHost(const QString &host)
+{
+    if (host.count(u':') == 1)
+        return false;
+    return std::none_of(host.begin(), host.end(), [](QChar character) {
+        return character.isSpace() || character.category() == QChar::Other_Control
+            || "/\\@[]<>\"',;"_L1.contains(character);
+    });
+}
 
 quint16 Reader::port()
 {
@@ -203,6 +216,8 @@ accounts::Server Reader::server(QLatin1StringView hostOption)
     server.host = name(hostOption);
     if (server.host.startsWith(u'[') && server.host.endsWith(u']'))
         server.host = server.host.mid(1, server.host.size() - 2);
+    if (has(hostOption) && !isHost(server.host))
+        failValue(hostOption);
     server.port = port();
 
     if (has("security"_L1)) {
@@ -256,6 +271,17 @@ SignIn Reader::signIn()
         failValue("auth"_L1);
     }
     return signIn;
+}
+
+QByteArray Reader::clientName()
+{
+    const QString value = name("helo"_L1);
+    // What is one word for the server; a name in other letters has an xn-- form.
+    const bool isWord = std::all_of(value.begin(), value.end(),
+                                    [](QChar character) { return character > u' ' && character < u'\x7f'; });
+    if (!isWord)
+        failValue("helo"_L1);
+    return value.toLatin1();
 }
 
 QByteArray Reader::pin()
@@ -323,7 +349,7 @@ Command readSendDirect(Reader &reader)
     else
         reader.needs("user"_L1, "password-stdin"_L1);
     command.caFile = reader.name("ca-file"_L1);
-    command.clientName = reader.name("helo"_L1).toUtf8();
+    command.clientName = reader.clientName();
     command.timeout = reader.duration("timeout"_L1);
     if (command.timeout == std::chrono::milliseconds::zero())
         reader.fail(Kind::ValueBad, u"--timeout"_s, reader.text("timeout"_L1));

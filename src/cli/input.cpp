@@ -11,10 +11,12 @@
 #include <QStringDecoder>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <iterator>
 
 #ifdef Q_OS_UNIX
+#include <csignal>
 #include <termios.h>
 #include <unistd.h>
 #endif
@@ -44,17 +46,40 @@ Unexpected<InputError> unreadable(const QFile &file)
 
 #ifdef Q_OS_UNIX
 
+constexpr std::array EndingSignals { SIGINT, SIGTERM, SIGHUP };
+
+// Where a signal handler finds it.
+termios s_formerTerminal {};
+
+/// Ends the process as if nobody had watched, but on a terminal that shows again what is typed.
+extern "C" void restoreTerminal(int signal)
+{
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &s_formerTerminal);
+    ::raise(signal); // its former handler is back (SA_RESETHAND)
+}
+
 /// While it lives, what is typed is not shown.
 class SilentTerminal
 {
 public:
     SilentTerminal()
-        : m_silenced(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &m_former) == 0)
+        : m_silenced(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &s_formerTerminal) == 0)
     {
         if (!m_silenced)
             return;
+        for (std::size_t i = 0; i < EndingSignals.size(); ++i) {
+            ::sigaction(EndingSignals[i], nullptr, &m_formerActions[i]);
+            if (m_formerActions[i].sa_handler == SIG_IGN)
+                continue;
+            struct sigaction action
+            { };
+            action.sa_handler = restoreTerminal;
+            action.sa_flags = static_cast<int>(SA_RESETHAND);
+            sigemptyset(&action.sa_mask);
+            ::sigaction(EndingSignals[i], &action, nullptr);
+        }
         std::fputs(Words::tr("Password: ").toLocal8Bit().constData(), stderr);
-        termios silent = m_former;
+        termios silent = s_formerTerminal;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
@@ -62,13 +87,15 @@ public:
     {
         if (!m_silenced)
             return;
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_former);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &s_formerTerminal);
+        for (std::size_t i = 0; i < EndingSignals.size(); ++i)
+            ::sigaction(EndingSignals[i], &m_formerActions[i], nullptr);
         std::fputc('\n', stderr);
     }
     Q_DISABLE_COPY_MOVE(SilentTerminal)
 
 private:
-    termios m_former {};
+    std::array<struct sigaction, EndingSignals.size()> m_formerActions {};
     bool m_silenced;
 };
 
@@ -92,11 +119,15 @@ Input<base::Secret> readPassword(QIODevice &device)
 {
     constexpr qint64 MaxPasswordOctets = 64 * 1024;
     QByteArray line = device.readLine(MaxPasswordOctets);
+    const bool isWhole = line.endsWith('\n') || line.size() < MaxPasswordOctets - 1;
     if (line.endsWith('\n'))
         line.chop(1);
     if (line.endsWith('\r'))
         line.chop(1);
+    const bool isUsable = isWhole && !line.contains('\0');
     base::Secret password(std::move(line));
+    if (!isUsable)
+        return wrong(Words::tr("That is no password: it is too long or has a NUL in it."));
     if (password.isEmpty())
         return wrong(Words::tr("The password is empty."));
     return password;
@@ -129,9 +160,20 @@ Input<QString> readText(const QString &file)
         = file == "-"_L1 ? device.open(stdin, QIODevice::ReadOnly) : device.open(QIODevice::ReadOnly);
     if (!open)
         return unreadable(device);
-    const QByteArray octets = device.readAll();
+    // In blocks, since what never ends must not fill the memory first.
+    constexpr qint64 BlockOctets = 1024 * 1024;
+    constexpr qint64 MaxTextOctets = 64 * BlockOctets;
+    QByteArray octets;
+    while (octets.size() <= MaxTextOctets) {
+        const QByteArray block = device.read(BlockOctets);
+        if (block.isEmpty())
+            break;
+        octets += block;
+    }
     if (device.error() != QFileDevice::NoError)
         return unreadable(device);
+    if (octets.size() > MaxTextOctets)
+        return wrong(Words::tr("The text is too long; attach it instead: %1").arg(file));
 
     // Stateless: a sequence that is cut off at the end is an error too. A byte order mark is dropped.
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
@@ -202,11 +244,21 @@ QString plaintextRefused()
         "address given in digits.");
 }
 
+Input<void> openFile(QFile &file)
+{
+    const QFileInfo info(file);
+    if (info.exists() && !info.isFile())
+        return wrong(Words::tr("%1 cannot be read: not a regular file").arg(file.fileName()));
+    if (!file.open(QIODevice::ReadOnly))
+        return unreadable(file);
+    return {};
+}
+
 Input<QString> readableFile(const QString &file)
 {
     QFile device(file);
-    if (!device.open(QIODevice::ReadOnly))
-        return unreadable(device);
+    if (const auto open = openFile(device); !open)
+        return Unexpected(open.error());
     return QFileInfo(file).absoluteFilePath();
 }
 

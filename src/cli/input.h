@@ -8,6 +8,7 @@
 #include "cli/arguments.h"
 #include "mime/mailbox.h"
 
+#include <QFile>
 #include <QIODevice>
 #include <QString>
 #include <QStringList>
@@ -25,14 +26,15 @@ struct InputError
 template <typename T>
 using Input = base::Expected<T, InputError>;
 
-/// The first line of the device without its line end, at most 64 KiB. An empty one is an error.
+/// The first line of the device without its line end. An empty one is an error, and so is one with a NUL or
+/// of 64 KiB and more, which no server takes for a password.
 [[nodiscard]] Input<base::Secret> readPassword(QIODevice &device);
 
 /// The password from where the options say; nothing when they name no source. On a terminal it is asked for
 /// and not shown.
 [[nodiscard]] Input<std::optional<base::Secret>> readPassword(const SignIn &signIn);
 
-/// A text file, or standard input for "-"; UTF-8, without byte order mark.
+/// A text file, or standard input for "-"; UTF-8, without byte order mark, at most 64 MiB.
 [[nodiscard]] Input<QString> readText(const QString &file);
 
 /// The mailboxes of a repeatable option; each value must have at least one.
@@ -43,7 +45,10 @@ using Input = base::Expected<T, InputError>;
 /// Why accounts::isPlaintextAllowed() says no.
 [[nodiscard]] QString plaintextRefused();
 
-/// The file's absolute path, when it can be read.
+/// Opens it to read, when it is a regular file: a pipe could keep us waiting for ever, a device never end.
+[[nodiscard]] Input<void> openFile(QFile &file);
+
+/// The file's absolute path, when openFile() can open it.
 [[nodiscard]] Input<QString> readableFile(const QString &file);
 
 } // namespace postrider::cli

@@ -32,14 +32,15 @@ OfficeCommand::OfficeCommand(const Context &context, PostOffice::Delivery delive
     });
     connect(&m_office, &PostOffice::closed, this,
             [this] { Q_EMIT finished(m_exitCode.value_or(ExitCode::Bug)); });
-    connect(&m_signals, &base::TerminationSignals::terminationRequested, this, [this] {
-        if (!isFinishing())
-            interrupted();
-    });
 }
 
 void OfficeCommand::start()
 {
+    m_signals = std::make_unique<base::TerminationSignals>();
+    connect(m_signals.get(), &base::TerminationSignals::terminationRequested, this, [this] {
+        if (!isFinishing())
+            interrupted();
+    });
     m_office.open();
 }
 
@@ -59,9 +60,8 @@ void OfficeCommand::fail(const delivery::Trouble &trouble)
 {
     QString words = delivery::sentence(trouble);
     if (const auto *problem = std::get_if<outbox::Problem>(&trouble)) {
-        const QString server = delivery::serverWords(*problem);
-        if (!server.isEmpty() && !words.contains(server))
-            words += u' ' + tr("The server said: %1").arg(server);
+        if (const QString evidence = delivery::evidence(*problem); !evidence.isEmpty())
+            words += u' ' + evidence;
     }
     fail(words, exitCode(trouble));
 }

@@ -10,6 +10,7 @@
 #include "secrets/keychainsecretstore.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace postrider::cli {
@@ -70,7 +71,8 @@ private:
     base::SystemClock m_clock {};
     secrets::KeychainSecretStore m_secrets {};
     delivery::PostOffice m_office;
-    base::TerminationSignals m_signals {};
+    /// From start() on: while a command still reads its input, the process simply ends.
+    std::unique_ptr<base::TerminationSignals> m_signals {};
     std::optional<ExitCode> m_exitCode {};
     bool m_open = false;
 };

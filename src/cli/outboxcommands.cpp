@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,8 @@ using outbox::MessageSummary;
 namespace {
 
 constexpr int MessagesPerPage = 200;
+constexpr int PausePerLook = 9; ///< times the look before it
+constexpr std::chrono::milliseconds LongestPause { 1000 };
 
 bool isOnItsWay(MessageState state)
 {
@@ -181,6 +185,8 @@ OutboxRunCommand::OutboxRunCommand(const Context &context, OutboxRun arguments)
     : OutboxCommand(context, PostOffice::Delivery::WhenFree)
     , m_arguments(std::move(arguments))
 {
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &OutboxRunCommand::look);
     connect(&office(), &PostOffice::outboxChanged, this, &OutboxRunCommand::look);
     connect(&office(), &PostOffice::progressed, this, [this] { m_idle = false; });
     connect(&office(), &PostOffice::idle, this, [this] {
@@ -200,12 +206,13 @@ void OutboxRunCommand::look()
 {
     if (isFinishing())
         return;
-    if (m_looking) {
+    if (m_looking || m_pause.isActive()) {
         m_lookAgain = true;
         return;
     }
     m_looking = true;
     m_lookAgain = false;
+    m_lookBegan = clock().monotonic();
     m_due = 0;
     m_preparing = 0;
     forEach([this](const MessageSummary &message) { compare(message); }, [this] { looked(); });
@@ -230,8 +237,11 @@ void OutboxRunCommand::looked()
 {
     m_looking = false;
     m_first = false;
-    if (m_lookAgain)
-        return look();
+    if (m_lookAgain) {
+        const auto duration = std::chrono::ceil<std::chrono::milliseconds>(clock().monotonic() - m_lookBegan);
+        m_pause.start(std::min(PausePerLook * duration, LongestPause));
+        return;
+    }
     // A process that delivers knows by itself when nothing is due, except what is still being written; of
     // another one's work only the outbox tells.
     const bool empty = office().isDelivering() ? m_idle && m_preparing == 0 : m_due == 0;

@@ -7,6 +7,7 @@
 #include "cli/officecommand.h"
 
 #include <QHash>
+#include <QTimer>
 
 #include <functional>
 
@@ -127,6 +128,10 @@ private:
     bool m_looking = false;
     bool m_lookAgain = false;
     bool m_idle = false;
+    base::MonotonicTime m_lookBegan {};
+    /// Each look reads the whole outbox through the thread that delivery writes with: between two there is a
+    /// pause of several times what one takes, so that a long list does not slow the sending down.
+    QTimer m_pause {};
 };
 
 } // namespace postrider::cli

@@ -38,6 +38,22 @@ bool isSettled(MessageState state)
     }
 }
 
+/// Whether the account may work again without anybody having told us: its server is back, or this session has
+/// the password store that the last one lacked.
+bool endsByItself(const outbox::AccountHold &hold)
+{
+    using Kind = outbox::Problem::Kind;
+    return hold.state == outbox::AccountHold::State::Waiting
+        || (hold.state == outbox::AccountHold::State::Held
+            && (hold.problem.kind == Kind::KeychainUnavailable || hold.problem.kind == Kind::KeychainLocked));
+}
+
+bool isHeldWithItsAccount(const outbox::MessageSummary &message)
+{
+    return message.state == MessageState::Deferred
+        || (message.state == MessageState::Held && message.hold == outbox::HoldReason::Account);
+}
+
 bool isSameAddress(const QString &one, const QString &other)
 {
     return one.compare(other, Qt::CaseInsensitive) == 0;
@@ -114,8 +130,8 @@ bool SendCommand::readFileHeader()
     m_fileRecipients = recipients.value();
 
     QFile file(m_arguments.content.emlFiles.first());
-    if (!file.open(QIODevice::ReadOnly)) {
-        fail(tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString()), ExitCode::BadData);
+    if (const auto open = openFile(file); !open) {
+        fail(open.error().sentence, ExitCode::BadData);
         return false;
     }
     const auto header = mime::readEmlHeader(file);
@@ -135,7 +151,7 @@ void SendCommand::opened()
         return failForAccount();
     m_account = *account;
     office().accountHold(account->id, this, orFail<outbox::AccountHold>([this](const auto &hold) {
-                             m_accountWaits = hold.state == outbox::AccountHold::State::Waiting;
+                             m_accountWaits = endsByItself(hold);
                              submit();
                          }));
 }
@@ -247,7 +263,7 @@ void SendCommand::judge(const outbox::MessageDetails &details)
     }
     if (!isSettled(message.state))
         return;
-    if (message.state == MessageState::Deferred && std::exchange(m_accountWaits, false)) {
+    if (isHeldWithItsAccount(message) && std::exchange(m_accountWaits, false)) {
         // Who sends now wants a try now, not at the account's next time.
         // It may be on its way already, which is as good.
         office().act(m_id, PostOffice::Action::Retry, this,
@@ -291,17 +307,25 @@ void SendCommand::conclude(ExitCode code, const QString &remark)
                                 [](const outbox::Attempt &one, const outbox::Attempt &other) {
                                     return one.started < other.started;
                                 });
-        report.host = last.host;
-        report.port = last.port;
+        // A try that has only begun does not know yet whom it reached.
+        if (!last.host.isEmpty()) {
+            report.host = last.host;
+            report.port = last.port;
+        }
         report.tls = last.tls;
     }
     report.recipients = message.recipients;
 
     output().message(report.sentence);
+    bool quoted = false;
     for (const outbox::Recipient &recipient : message.recipients) {
-        if (!recipient.text.isEmpty() && recipient.state != outbox::RecipientState::Sent)
-            output().message(delivery::recipientSentence(recipient, message));
+        if (recipient.text.isEmpty() || recipient.state == outbox::RecipientState::Sent)
+            continue;
+        output().message(delivery::recipientSentence(recipient, message));
+        quoted = true;
     }
+    if (const QString evidence = delivery::evidence(message.problem); !quoted && !evidence.isEmpty())
+        output().message(evidence);
     output().result(toJson(report), m_id);
     finish(code);
 }

@@ -38,10 +38,7 @@ void settle(DirectResult &result)
 SendDirectCommand::SendDirectCommand(const Context &context, SendDirect arguments)
     : RunningCommand(context)
     , m_arguments(std::move(arguments))
-{
-    connect(&m_signals, &base::TerminationSignals::terminationRequested, this,
-            &SendDirectCommand::interrupted);
-}
+{ }
 
 void SendDirectCommand::start()
 {
@@ -73,6 +70,9 @@ void SendDirectCommand::start()
     connect(m_sender.get(), &delivery::DirectSender::result, this, &SendDirectCommand::tell);
     connect(m_sender.get(), &delivery::DirectSender::finished, this,
             [this] { Q_EMIT finished(exitCode(m_recipients, m_problem)); });
+    m_signals = std::make_unique<base::TerminationSignals>();
+    connect(m_signals.get(), &base::TerminationSignals::terminationRequested, this,
+            &SendDirectCommand::interrupted);
     m_sender->start();
 }
 
@@ -118,8 +118,8 @@ Input<void> SendDirectCommand::readAddresses()
 Input<void> SendDirectCommand::addFile(const QString &file)
 {
     QFile device(file);
-    if (!device.open(QIODevice::ReadOnly))
-        return Unexpected(InputError { tr("%1 cannot be read: %2").arg(file, device.errorString()) });
+    if (const auto open = openFile(device); !open)
+        return Unexpected(open.error());
     const auto header = mime::readEmlHeader(device);
     if (!header)
         return Unexpected(InputError { tr("%1 is not a message that can be sent.").arg(file) });
@@ -227,9 +227,8 @@ void SendDirectCommand::tell(qsizetype index, const DirectResult &undecided)
 
     output().result(toJson(report));
     QString line = m_messages.size() > 1 ? message.name + u": "_s + report.sentence : report.sentence;
-    const QString server = delivery::serverWords(result.problem);
-    if (!server.isEmpty() && !line.contains(server))
-        line += u' ' + tr("The server said: %1").arg(server);
+    if (const QString evidence = delivery::evidence(result.problem); !evidence.isEmpty())
+        line += u' ' + evidence;
     output().message(line);
 }
 

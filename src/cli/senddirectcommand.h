@@ -56,7 +56,8 @@ private:
 
     SendDirect m_arguments;
     base::SystemClock m_clock {};
-    base::TerminationSignals m_signals {};
+    /// From the first connection on: while input is read, the process simply ends.
+    std::unique_ptr<base::TerminationSignals> m_signals {};
     mime::Draft m_draft {};
     QTemporaryFile m_spool {}; ///< has no name where the system can do without
     QList<Ready> m_messages {};

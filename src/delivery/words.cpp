@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace postrider::delivery {
 
 using namespace Qt::StringLiterals;
@@ -73,6 +75,18 @@ bool isPractice(const MessageSummary &message)
 QString safe()
 {
     return Words::tr("Your message is safe in the Outbox.");
+}
+
+/// What the system says is wrong; it does not always say anything.
+QString cause(const QString &reason)
+{
+    return reason.isEmpty() ? Words::tr("cause unknown") : reason;
+}
+
+/// A person, and no server, said that the recipient has it: an accepting server always leaves its reply.
+bool isMarkedAsSent(const outbox::Recipient &recipient)
+{
+    return recipient.state == RecipientState::Sent && recipient.code == 0;
 }
 
 QString joined(std::initializer_list<QString> sentences)
@@ -270,32 +284,43 @@ QString serverWords(const Problem &problem)
     return parts.join(u' ');
 }
 
+QString evidence(const Problem &problem)
+{
+    const QString words = serverWords(problem);
+    if (words.isEmpty() || sentence(problem).contains(words))
+        return {};
+    return problem.code == 0 ? Words::tr("Details: %1").arg(words)
+                             : Words::tr("The server said: %1").arg(words);
+}
+
 QString sentence(const outbox::StoreError &error)
 {
     using Kind = outbox::StoreError::Kind;
     switch (error.kind) {
     case Kind::ReadOnly:
-        return Words::tr("The folder with your mail can't be written (%1).").arg(error.reason);
+        return Words::tr("The folder with your mail can't be written (%1).").arg(cause(error.reason));
     case Kind::DiskFull:
         return Words::tr("The message can't be kept safe: there is no room on the disk.");
     case Kind::Busy:
         return Words::tr("Another program keeps the outbox locked. Try again in a moment.");
     case Kind::Damaged:
-        return Words::tr("The outbox can't be read, and it could not be set aside (%1).").arg(error.reason);
+        return Words::tr("The outbox can't be read, and it could not be set aside (%1).")
+            .arg(cause(error.reason));
     case Kind::NewerVersion:
         return Words::tr("The outbox was written by a newer version of Postrider and is left alone.");
     case Kind::AttachmentUnreadable:
-        return Words::tr("%1 can't be read (%2).").arg(error.subject, error.reason);
+        return Words::tr("%1 can't be read (%2).").arg(error.subject, cause(error.reason));
     case Kind::BadAddress:
         return Words::tr("%1 is not an address that mail can be sent to.").arg(quoted(error.subject));
     case Kind::NotAMessage:
         return Words::tr("%1 is not a mail message.").arg(error.subject);
     case Kind::NoSuchMessage:
-        return Words::tr("There is no one message %1 in the Outbox.").arg(error.subject);
+        return Words::tr("There is no message \"%1\" in the Outbox, or several begin like this.")
+            .arg(error.subject);
     case Kind::WrongState:
         return Words::tr("That is not possible in the message's present state (%1).").arg(error.reason);
     case Kind::Failed:
-        return Words::tr("The outbox could not be used (%1).").arg(error.reason);
+        return Words::tr("The outbox could not be used (%1).").arg(cause(error.reason));
     }
     Q_UNREACHABLE();
 }
@@ -306,9 +331,9 @@ QString sentence(const accounts::AccountError &error)
     switch (error.kind) {
     case Kind::ReadOnly:
         return Words::tr("%1 can't be written (%2). The account was not saved.")
-            .arg(error.path, error.reason);
+            .arg(error.path, cause(error.reason));
     case Kind::Unreadable:
-        return Words::tr("%1 can't be read (%2).").arg(error.path, error.reason);
+        return Words::tr("%1 can't be read (%2).").arg(error.path, cause(error.reason));
     case Kind::Locked:
         return Words::tr("Another program keeps the accounts locked. Try again in a moment.");
     case Kind::NoSuchAccount:
@@ -330,7 +355,7 @@ QString sentence(const secrets::SecretError &error)
     case Kind::Unavailable:
         return Words::tr("This session has no working password store.");
     case Kind::Failed:
-        return Words::tr("The password store did not do what was asked (%1).").arg(error.reason);
+        return Words::tr("The password store did not do what was asked (%1).").arg(cause(error.reason));
     }
     Q_UNREACHABLE();
 }
@@ -446,6 +471,9 @@ QString stateSentence(const MessageSummary &message, const QDateTime &now)
                             : QString(),
                         safe() });
     case MessageState::Sent:
+        if (!message.recipients.isEmpty()
+            && std::all_of(message.recipients.begin(), message.recipients.end(), isMarkedAsSent))
+            return Words::tr("You decided that it has arrived.");
         return isPractice(message)
             ? Words::tr("Caught here, not sent.")
             : Words::tr("Accepted by the sending server at %1.").arg(time(message.changed, now));
@@ -487,6 +515,8 @@ QString recipientSentence(const outbox::Recipient &recipient, const MessageSumma
         return words.isEmpty() ? Words::tr("%1: not now").arg(address)
                                : Words::tr("%1: not now: %2").arg(address, quoted(words));
     case RecipientState::Sent:
+        if (isMarkedAsSent(recipient))
+            return Words::tr("%1: arrived, as you decided").arg(address);
         return isPractice(message) ? Words::tr("%1: caught here, not sent").arg(address)
                                    : Words::tr("%1: accepted by the server").arg(address);
     case RecipientState::Failed:

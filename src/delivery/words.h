@@ -35,6 +35,10 @@ using Trouble
 /// The server's answer as it came, for Details: "550 5.1.1 No such user here"; empty when no server spoke.
 [[nodiscard]] QString serverWords(const outbox::Problem &problem);
 
+/// What stands behind the sentence, as one of its own: "The server said: 550 5.1.1 No such user here", or
+/// what this computer reported when no server spoke; empty when there is nothing more to say.
+[[nodiscard]] QString evidence(const outbox::Problem &problem);
+
 /// One or two words for a state: "Waiting", "Sent", "Needs you".
 [[nodiscard]] QString stateName(const outbox::MessageSummary &message);
 

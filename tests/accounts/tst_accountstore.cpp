@@ -38,7 +38,7 @@ private Q_SLOTS:
     void damagedFile_isSetAside_data();
     void damagedFile_isSetAside();
     void addingToADamagedFile_losesNothing();
-    void folderInTheWay_isUnreadable();
+    void folderInTheWay_isSetAside();
     void profileThatCannotBeMade_isReadOnly();
     void lockOfADeadProcess_isTakenOver();
 
@@ -223,11 +223,14 @@ void TestAccountStore::addingToADamagedFile_losesNothing()
     QCOMPARE(aside.readAll(), QByteArray("precious wreck"));
 }
 
-void TestAccountStore::folderInTheWay_isUnreadable()
+void TestAccountStore::folderInTheWay_isSetAside()
 {
-    QVERIFY(QDir().mkpath(file()));
-    QCOMPARE(store().load().error().kind, AccountError::Kind::Unreadable);
-    QCOMPARE(store().add(account(u"1"_s)).error().kind, AccountError::Kind::Unreadable);
+    QVERIFY(QDir().mkpath(file() + u"/kept"_s));
+    const auto list = store().load();
+    QVERIFY(list);
+    QVERIFY(list->accounts.isEmpty());
+    QVERIFY(QFileInfo::exists(list->setAside + u"/kept"_s));
+    QVERIFY(!QFileInfo::exists(file()));
 }
 
 void TestAccountStore::profileThatCannotBeMade_isReadOnly()

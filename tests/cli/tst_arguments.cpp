@@ -132,6 +132,11 @@ private Q_SLOTS:
         row("account add --host h", Kind::OptionMissing, u"--email"_s);
         row("account add --email a@example.org", Kind::DetectionMissing, u"--host"_s);
         row("account add --email a@example.org --host=", Kind::ValueBad, u"--host"_s);
+        row("account add --email a@example.org --host=h:465", Kind::ValueBad, u"--host"_s);
+        row("account add --email a@example.org --host=smtp://h", Kind::ValueBad, u"--host"_s);
+        row("account add --email a@example.org --host=a@h", Kind::ValueBad, u"--host"_s);
+        row("send --server h:25 --eml x", Kind::ValueBad, u"--server"_s);
+        row("send --server h --helo=\u00e4.example --eml x", Kind::ValueBad, u"--helo"_s);
         row("account add --email a@example.org --host h --security ssl", Kind::ValueBad, u"--security"_s);
         row("account add --email a@example.org --host h --auth magic", Kind::ValueBad, u"--auth"_s);
         row("account add --email a@example.org --host h --user u", Kind::OnlyWith, u"--user"_s);

@@ -174,6 +174,28 @@ private Q_SLOTS:
         QVERIFY(version.out.startsWith("postrider-cli "));
     }
 
+    void commandThatReadsItsInput_endsAtTheFirstSignal()
+    {
+#ifdef Q_OS_UNIX
+        const TempProfile profile;
+        QProcess process;
+        process.setProcessEnvironment(environmentWithoutBus());
+        process.start(QStringLiteral(POSTRIDER_CLI),
+                      QStringList { u"--profile"_s, profile.folder() }
+                          + sendPractice(u"a@example.org"_s, {}));
+        // More than a pipe holds: once all of it is written, the program reads.
+        process.write(QByteArray(1'000'000, 'x'));
+        while (process.bytesToWrite() > 0)
+            QVERIFY(process.waitForBytesWritten(ProgramLimit));
+        process.terminate();
+        QVERIFY(process.waitForFinished(ProgramLimit));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        QVERIFY(!QDir(profile.folder()).exists(u"postrider.sqlite"_s));
+#else
+        QSKIP("Needs POSIX signals.");
+#endif
+    }
+
     void practiceMessage_isCaughtAndReported()
     {
         const TempProfile profile;

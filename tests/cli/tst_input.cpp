@@ -9,6 +9,10 @@
 #include <QTemporaryFile>
 #include <QtTest>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace Qt::StringLiterals;
 using namespace postrider;
 using namespace postrider::cli;
@@ -68,6 +72,18 @@ private Q_SLOTS:
         }
     }
 
+    void passwordNobodyCanHave_isRefused()
+    {
+        // A NUL would end it early in SASL PLAIN, and what is cut off is another password.
+        for (const QByteArray &octets :
+             { "sec\0ret\n"_ba, QByteArray(100'000, 'x'), QByteArray(65'535, 'x') }) {
+            QBuffer device;
+            device.setData(octets);
+            QVERIFY(device.open(QIODevice::ReadOnly));
+            QVERIFY(!readPassword(device));
+        }
+    }
+
     void passwordFile_isRead()
     {
         const QTemporaryDir folder;
@@ -108,6 +124,37 @@ private Q_SLOTS:
         QVERIFY(!readText(fileWith(folder, "cut \xc3"_ba)));
         QVERIFY(!readText(folder.filePath(u"missing"_s)));
         QVERIFY(!readText(folder.path()));
+    }
+
+    void endlessText_isRefused()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"text"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        constexpr qint64 Limit = 64LL * 1024 * 1024;
+        QVERIFY(file.resize(Limit));
+        QVERIFY(readText(file.fileName()));
+        QVERIFY(file.resize(Limit + 1));
+        const auto text = readText(file.fileName());
+        QVERIFY(!text);
+        QVERIFY(text.error().sentence.contains(file.fileName()));
+    }
+
+    void whatIsNoRegularFile_isNotOpened()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(readableFile(fileWith(folder, "x"_ba)));
+        QVERIFY(!readableFile(folder.path()));
+        QVERIFY(!readableFile(folder.filePath(u"missing"_s)));
+#ifdef Q_OS_UNIX
+        QVERIFY(!readableFile(u"/dev/zero"_s));
+        // Opening a pipe that nobody writes to would wait for ever.
+        const QString pipe = folder.filePath(u"pipe"_s);
+        QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        const auto read = readableFile(pipe);
+        QVERIFY(!read);
+        QVERIFY(read.error().sentence.contains(pipe));
+#endif
     }
 
     void addressOptions_areOneList()

@@ -52,8 +52,11 @@ private Q_SLOTS:
     void everyAddressError_namesThePiece();
     void aRefusedMailbox_isNamedTogetherWithTheServer();
     void serverWords_areTheWholeAnswer();
+    void evidence_isTheServersOnlyWhenItSpoke();
     void aWaitingMessage_tellsWhyWhenAndThatItIsSafe();
     void aPracticeMessage_neverReadsSent();
+    void aMessageResolvedAsSent_claimsNoServersWord();
+    void aCauseNobodyNamed_leavesNoEmptyParentheses();
     void anUnknownOutcome_offersTheTwoWays();
     void aPartlySentMessage_countsAndExplains();
     void aPlaceholder_isNeverLeftOver();
@@ -107,6 +110,18 @@ void WordsTest::serverWords_areTheWholeAnswer()
     QCOMPARE(delivery::serverWords({}), QString());
 }
 
+void WordsTest::evidence_isTheServersOnlyWhenItSpoke()
+{
+    QCOMPARE(delivery::evidence(sample(Problem::Kind::RecipientRefused)),
+             u"The server said: 550 5.1.1 No such user here"_s);
+    Problem local;
+    local.kind = Problem::Kind::TlsFailed;
+    local.text = u"wrong version number"_s;
+    QCOMPARE(delivery::evidence(local), u"Details: wrong version number"_s);
+    local.text.clear();
+    QCOMPARE(delivery::evidence(local), QString());
+}
+
 void WordsTest::aWaitingMessage_tellsWhyWhenAndThatItIsSafe()
 {
     MessageSummary waiting = message(MessageState::Deferred);
@@ -126,8 +141,30 @@ void WordsTest::aPracticeMessage_neverReadsSent()
     QCOMPARE(delivery::stateName(caught), u"Caught"_s);
     caught.state = MessageState::PartlySent;
     QVERIFY(!delivery::stateName(caught).contains(u"sent"_s, Qt::CaseInsensitive));
-    const outbox::Recipient recipient { .address = "a@example.org", .state = outbox::RecipientState::Sent };
+    const outbox::Recipient recipient { .address = "a@example.org",
+                                        .state = outbox::RecipientState::Sent,
+                                        .code = 250 };
     QVERIFY(delivery::recipientSentence(recipient, caught).contains(u"caught here, not sent"_s));
+}
+
+void WordsTest::aMessageResolvedAsSent_claimsNoServersWord()
+{
+    MessageSummary sent = message(MessageState::Sent);
+    sent.recipients = { { .address = "a@example.org", .state = outbox::RecipientState::Sent } };
+    QVERIFY(delivery::stateSentence(sent, Now).contains(u"You decided"_s));
+    QVERIFY(!delivery::recipientSentence(sent.recipients.first(), sent).contains(u"accepted"_s));
+    sent.recipients.first().code = 250;
+    QVERIFY(delivery::stateSentence(sent, Now).contains(u"Accepted by the sending server"_s));
+    QVERIFY(delivery::recipientSentence(sent.recipients.first(), sent).contains(u"accepted"_s));
+}
+
+void WordsTest::aCauseNobodyNamed_leavesNoEmptyParentheses()
+{
+    for (int kind = 0; kind <= static_cast<int>(outbox::StoreError::Kind::Failed); ++kind) {
+        const outbox::StoreError error { .kind = static_cast<outbox::StoreError::Kind>(kind) };
+        if (error.kind != outbox::StoreError::Kind::WrongState)
+            QVERIFY2(!delivery::sentence(error).contains(u"()"_s), qPrintable(delivery::sentence(error)));
+    }
 }
 
 void WordsTest::anUnknownOutcome_offersTheTwoWays()
