@@ -5,9 +5,11 @@
 
 #include "app/ui_caughtmessagedialog.h"
 
+#include "widgets/fittoscreen.h"
+
 #include <QFile>
 #include <QFontDatabase>
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -42,6 +44,7 @@ CaughtMessageDialog::CaughtMessageDialog(const QString &emlPath, QWidget *parent
     , m_ui(std::make_unique<Ui::CaughtMessageDialog>())
 {
     m_ui->setupUi(this);
+    widgets::fitToScreen(*this);
     m_ui->messageEdit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_ui->messageEdit->setFocus();
     m_ui->cutLabel->hide();
@@ -49,10 +52,14 @@ CaughtMessageDialog::CaughtMessageDialog(const QString &emlPath, QWidget *parent
 
     auto promise = std::make_shared<QPromise<Reading>>();
     promise->start();
-    promise->future().then(this, [this](const Reading &reading) {
+    // Not QFuture::then(): its context may not go away while the file is read.
+    auto *watcher = new QFutureWatcher<Reading>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        const Reading reading = watcher->result();
         m_ui->messageEdit->setPlainText(reading.text);
         m_ui->cutLabel->setVisible(reading.isCut);
     });
+    watcher->setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, emlPath] {
         promise->addResult(read(emlPath));
         promise->finish();

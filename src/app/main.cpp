@@ -16,6 +16,7 @@
 #include <QStandardPaths>
 
 #include <cstdio>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace postrider;
@@ -70,6 +71,25 @@ int refuse(const QString &text)
     return ExitUsage;
 }
 
+/// The program as the desktop sees it.
+class Application final : public QApplication
+{
+public:
+    using QApplication::QApplication;
+
+    /// What a Quit event does: the session sends it at its end. Qt itself would ask every window.
+    std::function<void()> handleQuit {};
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::Quit || !handleQuit)
+            return QApplication::event(event);
+        handleQuit();
+        return true;
+    }
+};
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -79,7 +99,7 @@ int main(int argc, char *argv[])
     if (asksOnlyForText(argc, argv))
         return answerWithText(argc, argv);
 
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     QApplication::setDesktopFileName(u"org.postrider.Postrider"_s);
     QApplication::setApplicationDisplayName(u"Postrider"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/postrider.svg"_s));
@@ -109,11 +129,16 @@ int main(int argc, char *argv[])
     app::MainWindow window(postOffice, clock, start);
 
     const base::TerminationSignals terminationSignals;
-    QObject::connect(&terminationSignals, &base::TerminationSignals::terminationRequested, &postOffice,
-                     &delivery::PostOffice::close);
+    QObject::connect(&terminationSignals, &base::TerminationSignals::terminationRequested, &window,
+                     &app::MainWindow::end);
+    application.handleQuit = [&window] { window.end(); };
+    // A session that asks may yet go on, so this only keeps.
+    QObject::connect(&application, &QGuiApplication::commitDataRequest, &window,
+                     &app::MainWindow::keepUnsentMessages);
     QObject::connect(&application, &QGuiApplication::lastWindowClosed, &postOffice,
                      &delivery::PostOffice::close);
-    QObject::connect(&postOffice, &delivery::PostOffice::closed, &application, &QCoreApplication::quit);
+    QObject::connect(&postOffice, &delivery::PostOffice::closed, &application,
+                     [] { QCoreApplication::exit(); }); // quit() would ask every window
 
     window.show();
     postOffice.open();

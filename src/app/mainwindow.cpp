@@ -7,18 +7,24 @@
 
 #include "app/accountsdialog.h"
 #include "app/caughtmessagedialog.h"
+#include "app/unsentmessages.h"
 #include "base/version.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
 #include "delivery/words.h"
 #include "setup/accountdialog.h"
 #include "setup/passworddialog.h"
+#include "widgets/fittoscreen.h"
 #include "widgets/symbolicicon.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMessageBox>
+#include <QUuid>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -69,9 +75,11 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     , m_statusLabel(new QLabel(this))
     , m_setUpAction(new QAction(tr("Set up an account"), this))
     , m_showCaughtAction(new QAction(tr("Show the caught message"), this))
+    , m_unsentMessages(std::make_unique<UnsentMessages>(postOffice.profileFolder()))
     , m_start(start)
 {
     m_ui->setupUi(this);
+    widgets::fitToScreen(*this);
     m_statusLabel->setTextFormat(Qt::PlainText);
     m_ui->statusBar->addWidget(m_statusLabel, 1);
     m_ui->practiceBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
@@ -135,14 +143,20 @@ void MainWindow::handleOpened(const PostOffice::OpenReport &report)
     if (!report.damagedAccounts.isEmpty())
         told.append(tr("The accounts could not be read. They were kept as %1; set them up again.")
                         .arg(QFileInfo(report.damagedAccounts).fileName()));
+    const UnsentMessages::Loaded unsent = m_unsentMessages->load();
+    for (const QString &path : unsent.setAside)
+        told.append(tr("A message that was not sent yet could not be read. It was kept as %1.")
+                        .arg(QDir(m_postOffice.profileFolder()).relativeFilePath(path)));
     if (!told.isEmpty())
         m_ui->noticeBanner->showMessage(widgets::Tone::Problem, told.join(u'\n'), {},
                                         tr("The files are in %1.").arg(m_postOffice.profileFolder()));
 
     updateAccounts();
+    for (const UnsentMessage &message : unsent.messages)
+        reopen(message);
     if (m_start == Start::Practice)
         composeMessage(sampleDraft(), Account::practiceId());
-    else if (m_postOffice.accounts().isEmpty() && told.isEmpty())
+    else if (m_postOffice.accounts().isEmpty() && told.isEmpty() && unsent.messages.isEmpty())
         beginOrdinarily();
 }
 
@@ -177,12 +191,27 @@ QString MainWindow::defaultAccountId() const
 
 ComposeWindow *MainWindow::composeMessage(const mime::Draft &draft, const QString &accountId)
 {
+    ComposeWindow *window = openComposer(QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                         accountId.isEmpty() ? defaultAccountId() : accountId);
+    window->setDraft(draft);
+    return window;
+}
+
+void MainWindow::reopen(const UnsentMessage &message)
+{
+    openComposer(message.id, message.accountId)->restore(message.content);
+}
+
+ComposeWindow *MainWindow::openComposer(const QString &id, const QString &accountId)
+{
     auto *window = new ComposeWindow;
     window->setAttribute(Qt::WA_DeleteOnClose);
-    window->setAccounts(allAccounts(), accountId.isEmpty() ? defaultAccountId() : accountId);
-    window->setDraft(draft);
+    window->setAccounts(allAccounts(), accountId);
+    m_composers.insert(window, id);
+    connect(window, &ComposeWindow::finished, this, [this, id] { m_unsentMessages->remove(id); });
+    connect(window, &QObject::destroyed, this, [this, window] { m_composers.remove(window); });
     connect(window, &ComposeWindow::sendRequested, this,
-            [this, window](const mime::Draft &finished, const QString &id) { send(window, finished, id); });
+            [this, window](const mime::Draft &draft, const QString &sender) { send(window, draft, sender); });
     connect(&m_postOffice, &PostOffice::accountsChanged, window,
             [this, window] { window->setAccounts(allAccounts(), defaultAccountId()); });
     window->show();
@@ -193,13 +222,15 @@ void MainWindow::send(ComposeWindow *window, const mime::Draft &draft, const QSt
 {
     m_postOffice.send(draft, accountId, window,
                       [this, window](const base::Expected<outbox::MessageId, Trouble> &id) {
-                          if (!id) {
+                          if (id) {
+                              window->sendSucceeded();
+                              m_ui->outboxView->select(*id);
+                              activateWindow();
+                          } else {
                               window->sendFailed(delivery::sentence(id.error()));
-                              return;
                           }
-                          window->sendSucceeded();
-                          m_ui->outboxView->select(*id);
-                          activateWindow();
+                          if (m_isEnding)
+                              end();
                       });
 }
 
@@ -370,14 +401,45 @@ void MainWindow::showAbout()
 // Composers first: one with unsent text stays, says so, and nothing else closes.
 void MainWindow::quit()
 {
-    const QWidgetList windows = QApplication::topLevelWidgets();
-    for (QWidget *window : windows) {
-        if (qobject_cast<ComposeWindow *>(window) && window->isVisible() && !window->close()) {
+    const QList<ComposeWindow *> windows = m_composers.keys();
+    for (ComposeWindow *window : windows) {
+        if (!window->close()) {
             window->activateWindow();
             return;
         }
     }
     QApplication::closeAllWindows();
+}
+
+bool MainWindow::keepUnsentMessages()
+{
+    bool all = true;
+    for (auto composer = m_composers.cbegin(); composer != m_composers.cend(); ++composer) {
+        ComposeWindow *window = composer.key();
+        if (window->isSaving() || !window->hasUnsentText())
+            continue;
+        const auto kept
+            = m_unsentMessages->keep({ composer.value(), window->accountId(), window->content() });
+        if (kept)
+            continue;
+        all = false;
+        window->keepingFailed(kept.error());
+    }
+    return all;
+}
+
+void MainWindow::end()
+{
+    const QList<ComposeWindow *> windows = m_composers.keys();
+    m_isEnding = std::any_of(windows.cbegin(), windows.cend(),
+                             [](ComposeWindow *window) { return window->isSaving(); });
+    if (m_isEnding || !keepUnsentMessages())
+        return;
+    // What would be typed from now on would not be kept.
+    for (QWidget *window : windows)
+        window->setEnabled(false);
+    setEnabled(false);
+    m_postOffice.close();
 }
 
 } // namespace postrider::app

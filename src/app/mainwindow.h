@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "delivery/postoffice.h"
 
+#include <QHash>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -24,6 +25,8 @@ class MainWindow;
 }
 
 class AccountsDialog;
+class UnsentMessages;
+struct UnsentMessage;
 
 /**
  * The window with the outbox. It joins the windows with the post office: a composer's finished message goes
@@ -50,11 +53,23 @@ public:
     /// Opens a window to write in. An empty account id: the first account, or practice while there is none.
     compose::ComposeWindow *composeMessage(const mime::Draft &draft, const QString &accountId);
 
+    /// Keeps the unsent text of every composer for the next start. False when one could not be kept; its
+    /// composer says so.
+    bool keepUnsentMessages();
+    /**
+     * Ends without asking anybody: for a signal and for the end of the session. Unsent text is kept, then
+     * the post office closes. A message that is just being committed gets its answer first, since it would
+     * be there twice otherwise. Where text cannot be kept, nothing ends.
+     */
+    void end();
+
 private:
     void setUpActions();
     void handleOpened(const delivery::PostOffice::OpenReport &report);
     void handleOpenFailed(const delivery::Trouble &trouble);
     void beginOrdinarily();
+    compose::ComposeWindow *openComposer(const QString &id, const QString &accountId);
+    void reopen(const UnsentMessage &message);
     void send(compose::ComposeWindow *window, const mime::Draft &draft, const QString &accountId);
     void act(const QList<outbox::MessageId> &ids, delivery::PostOffice::Action action);
     void retryAll();
@@ -81,8 +96,11 @@ private:
     QAction *m_showCaughtAction;
     QPointer<AccountsDialog> m_accountsDialog {};
     QHash<QString, outbox::AccountHold> m_holds {};
-    QString m_lastCaught {}; ///< the file
+    std::unique_ptr<UnsentMessages> m_unsentMessages;
+    QHash<compose::ComposeWindow *, QString> m_composers {}; ///< and what their text is kept as
+    QString m_lastCaught {};                                 ///< the file
     Start m_start;
+    bool m_isEnding = false;
 };
 
 } // namespace postrider::app

@@ -7,7 +7,7 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QLocale>
 #include <QPromise>
 #include <QThreadPool>
@@ -120,12 +120,17 @@ void AttachmentModel::look(const QString &path)
 {
     auto promise = std::make_shared<QPromise<Look>>();
     promise->start();
-    promise->future().then(this, [this, path](const Look &look) {
+    // Not QFuture::then(): its context may not go away while the file is looked at.
+    auto *watcher = new QFutureWatcher<Look>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path] {
+        watcher->deleteLater();
+        const Look look = watcher->result();
         if (look.reason.isEmpty())
             take(path, look.size);
         else
             Q_EMIT refused(path, look.reason);
     });
+    watcher->setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, path] {
         promise->addResult(lookAt(path));
         promise->finish();

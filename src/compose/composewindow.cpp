@@ -7,6 +7,7 @@
 
 #include "compose/attachmentmodel.h"
 #include "delivery/words.h"
+#include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
 #include "widgets/symbolicicon.h"
 
@@ -67,6 +68,9 @@ ComposeWindow::ComposeWindow(QWidget *parent)
 {
     m_ui->setupUi(this);
     setAcceptDrops(true);
+    // "To" is measured with its letters drawn together, but painted without, since the first is underlined.
+    m_ui->toLabel->setMinimumWidth(m_ui->toLabel->sizeHint().width() + 2);
+    widgets::fitToScreen(*this);
 
     m_ui->practiceBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
     for (QWidget *hidden : std::initializer_list<QWidget *> { m_ui->ccLabel, m_ui->ccEdit, m_ui->bccLabel,
@@ -200,17 +204,32 @@ QString ComposeWindow::accountId() const
 
 void ComposeWindow::setDraft(const mime::Draft &draft)
 {
-    m_ui->toEdit->setText(joined(draft.to));
-    m_ui->ccEdit->setText(joined(draft.cc));
-    m_ui->bccEdit->setText(joined(draft.bcc));
-    for (QWidget *cc : std::initializer_list<QWidget *> { m_ui->ccLabel, m_ui->ccEdit })
-        cc->setVisible(!draft.cc.isEmpty());
-    for (QWidget *bcc : std::initializer_list<QWidget *> { m_ui->bccLabel, m_ui->bccEdit })
-        bcc->setVisible(!draft.bcc.isEmpty());
-    m_ui->subjectEdit->setText(draft.subject);
-    m_ui->bodyEdit->setPlainText(draft.text);
-    m_attachments->setAttachments(draft.attachments);
+    fill({ joined(draft.to), joined(draft.cc), joined(draft.bcc), draft.subject, draft.text,
+           draft.attachments });
     m_untouched = content();
+}
+
+void ComposeWindow::restore(const Content &kept)
+{
+    fill(kept);
+    m_untouched = {};
+    m_ui->problemBanner->showMessage(
+        widgets::Tone::Information,
+        tr("This message was not sent yet; it was kept when Postrider was ended."));
+}
+
+void ComposeWindow::fill(const Content &content)
+{
+    m_ui->toEdit->setText(content.to);
+    m_ui->ccEdit->setText(content.cc);
+    m_ui->bccEdit->setText(content.bcc);
+    for (QWidget *cc : std::initializer_list<QWidget *> { m_ui->ccLabel, m_ui->ccEdit })
+        cc->setVisible(!content.cc.isEmpty());
+    for (QWidget *bcc : std::initializer_list<QWidget *> { m_ui->bccLabel, m_ui->bccEdit })
+        bcc->setVisible(!content.bcc.isEmpty());
+    m_ui->subjectEdit->setText(content.subject);
+    m_ui->bodyEdit->setPlainText(content.text);
+    m_attachments->setAttachments(content.attachments);
     focusFirstEmptyField();
 }
 
@@ -276,6 +295,14 @@ void ComposeWindow::sendFailed(const QString &sentence)
 {
     setActivity(Activity::Writing);
     m_ui->problemBanner->showMessage(widgets::Tone::Problem, sentence, {}, tr("The text stays open here."));
+}
+
+void ComposeWindow::keepingFailed(const QString &reason)
+{
+    m_ui->problemBanner->showMessage(
+        widgets::Tone::Problem,
+        tr("Postrider did not end, because this text could not be kept (%1).").arg(reason), {},
+        tr("The text stays open here."));
 }
 
 void ComposeWindow::setActivity(Activity activity)
@@ -422,6 +449,11 @@ ComposeWindow::Content ComposeWindow::content() const
              m_ui->subjectEdit->text(), m_ui->bodyEdit->toPlainText(), m_attachments->attachments() };
 }
 
+bool ComposeWindow::hasUnsentText() const
+{
+    return !m_mayClose && content() != m_untouched;
+}
+
 void ComposeWindow::askBeforeClosing()
 {
     m_ui->problemBanner->showMessage(widgets::Tone::Attention, tr("This message has not been sent."),
@@ -433,11 +465,12 @@ void ComposeWindow::closeEvent(QCloseEvent *event)
 {
     if (m_activity == Activity::Saving) {
         event->ignore();
-    } else if (!m_mayClose && content() != m_untouched) {
+    } else if (hasUnsentText()) {
         askBeforeClosing();
         event->ignore();
     } else {
         event->accept();
+        Q_EMIT finished();
     }
 }
 

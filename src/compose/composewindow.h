@@ -53,36 +53,7 @@ class ComposeWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    explicit ComposeWindow(QWidget *parent = nullptr);
-    ~ComposeWindow() override;
-    Q_DISABLE_COPY_MOVE(ComposeWindow)
-
-    /// The choices of From; keeps the present choice if it is among them, else takes currentId.
-    void setAccounts(const QList<accounts::Account> &accounts, const QString &currentId);
-    /// Fills the window and puts the caret into the first empty field of To, Subject and text. The draft's
-    /// From is not used: it is the account's.
-    void setDraft(const mime::Draft &draft);
-    void attachFiles(const QStringList &paths);
-
-    [[nodiscard]] base::Expected<mime::Draft, DraftProblem> draft() const;
-    [[nodiscard]] QString accountId() const;
-
-public Q_SLOTS:
-    void sendSucceeded();
-    void sendFailed(const QString &sentence);
-
-Q_SIGNALS:
-    void sendRequested(const postrider::mime::Draft &draft, const QString &accountId);
-
-protected:
-    void closeEvent(QCloseEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
-private:
-    /// What a person can change, to tell whether they did.
+    /// What a person can change. To, Cc and Bcc are as typed: they need not be addresses yet.
     struct Content
     {
         QString to {};
@@ -93,6 +64,47 @@ private:
         QList<mime::Attachment> attachments {};
         friend bool operator==(const Content &, const Content &) = default;
     };
+
+    explicit ComposeWindow(QWidget *parent = nullptr);
+    ~ComposeWindow() override;
+    Q_DISABLE_COPY_MOVE(ComposeWindow)
+
+    /// The choices of From; keeps the present choice if it is among them, else takes currentId.
+    void setAccounts(const QList<accounts::Account> &accounts, const QString &currentId);
+    /// Fills the window and puts the caret into the first empty field of To, Subject and text. The draft's
+    /// From is not used: it is the account's.
+    void setDraft(const mime::Draft &draft);
+    /// Fills the window with what was kept of another one. It counts as unsent text from the start.
+    void restore(const Content &content);
+    void attachFiles(const QStringList &paths);
+
+    [[nodiscard]] base::Expected<mime::Draft, DraftProblem> draft() const;
+    [[nodiscard]] Content content() const;
+    [[nodiscard]] QString accountId() const;
+    /// Whether something would be lost if the window went away now.
+    [[nodiscard]] bool hasUnsentText() const;
+    /// Whether sendRequested() waits for its answer.
+    [[nodiscard]] bool isSaving() const { return m_activity == Activity::Saving; }
+
+public Q_SLOTS:
+    void sendSucceeded();
+    void sendFailed(const QString &sentence);
+    /// Says why the program did not end although it was asked to: this text would have been lost.
+    void keepingFailed(const QString &reason);
+
+Q_SIGNALS:
+    void sendRequested(const postrider::mime::Draft &draft, const QString &accountId);
+    /// The message was sent, discarded or never written: the window closes and nothing of it is needed.
+    void finished();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
     enum class Activity { Writing, Saving };
     enum class Direction { Forward, Backward };
 
@@ -107,12 +119,12 @@ private:
     void updateAccount();
     void updateAttachments();
     void updateTitle();
+    void fill(const Content &content);
     void tell(const DraftProblem &problem);
     void tellRefusedFile(const QString &path, const QString &reason);
     void askBeforeClosing();
     void focusFirstEmptyField();
     [[nodiscard]] QLineEdit *editOf(DraftProblem::Field field) const;
-    [[nodiscard]] Content content() const;
 
     std::unique_ptr<Ui::ComposeWindow> m_ui;
     AttachmentModel *m_attachments;

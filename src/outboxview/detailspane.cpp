@@ -23,6 +23,14 @@ namespace {
 enum AttemptColumn { TimeColumn, ResultColumn, ServerColumn, EncryptionColumn };
 constexpr int MostRecipientLines = 8; // shown at once; the rest is scrolled to
 
+/// Keeps a date's parts in their order in a window that reads from right to left.
+QString isolated(const QString &text)
+{
+    constexpr QChar FirstStrongIsolate(0x2068);
+    constexpr QChar PopDirectionalIsolate(0x2069);
+    return FirstStrongIsolate + text + PopDirectionalIsolate;
+}
+
 QString serverText(const QString &host, quint16 port)
 {
     // An address literal with colons needs brackets before a port.
@@ -82,12 +90,15 @@ void DetailsPane::showMessage(const outbox::MessageDetails &details, const QStri
 
     const QString advice = delivery::advice(summary.problem);
     m_ui->adviceLabel->setText(advice);
-    m_ui->adviceLabel->setVisible(!advice.isEmpty());
+    m_ui->adviceLabel->setVisible(!advice.isEmpty() && !sentence.contains(advice));
 
     showRecipients(summary);
 
     const QString words = widgets::inertText(delivery::serverWords(summary.problem));
     m_ui->serverWordsLabel->setText(words);
+    // Without a reply the words are this computer's own: "Connection refused".
+    m_ui->serverWordsHeading->setText(summary.problem.code == 0 ? tr("Details")
+                                                                : tr("The server's own words"));
     for (QWidget *widget : { m_ui->serverWordsHeading, m_ui->serverWordsLabel })
         widget->setVisible(!words.isEmpty());
 
@@ -107,9 +118,10 @@ void DetailsPane::showAttempts(const QList<outbox::Attempt> &attempts)
     m_ui->attemptsTree->clear();
     const QLocale locale;
     for (const outbox::Attempt &attempt : attempts) {
-        const QStringList texts { locale.toString(attempt.started.toLocalTime(), QLocale::ShortFormat),
-                                  resultText(attempt), serverText(attempt.host, attempt.port),
-                                  encryptionText(attempt) };
+        const QStringList texts {
+            isolated(locale.toString(attempt.started.toLocalTime(), QLocale::ShortFormat)),
+            resultText(attempt), serverText(attempt.host, attempt.port), encryptionText(attempt)
+        };
         auto *item = new QTreeWidgetItem(m_ui->attemptsTree, texts);
         item->setToolTip(ResultColumn, texts.at(ResultColumn));
         // A row is one stop for a screen reader, so its first cell says all of it.

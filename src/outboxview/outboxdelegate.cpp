@@ -29,7 +29,8 @@ void drawLines(QPainter &painter, const QRect &rectangle, const QString &text, i
     textOption.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     // The side is the window's, the direction the text's own: an English sentence stays one in a mirrored
     // window.
-    const Qt::Alignment side = QStyle::visualAlignment(painter.layoutDirection(), Qt::AlignLeft);
+    const Qt::Alignment side
+        = QStyle::visualAlignment(painter.layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute;
     textOption.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     textOption.setAlignment(side);
     QTextLayout layout(text, painter.font());
@@ -47,9 +48,9 @@ void drawLines(QPainter &painter, const QRect &rectangle, const QString &text, i
         if (line == maxLines - 1 && end < text.size()) {
             const QString rest
                 = metrics.elidedText(text.mid(textLine.textStart()), Qt::ElideRight, rectangle.width());
-            painter.drawText(QRect(rectangle.left(), top, rectangle.width(), metrics.lineSpacing()),
-                             static_cast<int>(side | Qt::AlignAbsolute | Qt::AlignTop) | Qt::TextSingleLine,
-                             rest);
+            textOption.setWrapMode(QTextOption::NoWrap);
+            painter.drawText(QRectF(rectangle.left(), top, rectangle.width(), metrics.lineSpacing()), rest,
+                             textOption);
         } else {
             textLine.draw(&painter, QPointF(rectangle.left(), top));
         }

@@ -131,12 +131,23 @@ void OutboxView::setModel(QAbstractItemModel *model)
     connect(m_ui->messagesView->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &OutboxView::updateActions);
     connect(m_ui->messagesView->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &OutboxView::updateCurrent);
+            [this](const QModelIndex &current) {
+                // A list that gets the focus by a key makes a row current without selecting it; the keys are
+                // to act on the message whose details are shown.
+                QItemSelectionModel *selection = m_ui->messagesView->selectionModel();
+                if (current.isValid() && !selection->hasSelection())
+                    selection->select(current, QItemSelectionModel::Select);
+                updateCurrent();
+            });
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
         updatePage();
         selectWanted();
+        updateActions();
     });
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &OutboxView::updatePage);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        updatePage();
+        updateActions();
+    });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         updatePage();
         selectWanted();

@@ -7,6 +7,7 @@
 
 #include "delivery/words.h"
 #include "mime/mailbox.h"
+#include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
 
 #include <QFileDialog>
@@ -43,6 +44,7 @@ AccountDialog::AccountDialog(AddAccount addAccount, QWidget *parent)
     , m_saveButton(nullptr)
 {
     m_ui->setupUi(this);
+    widgets::fitToScreen(*this);
     m_saveButton = m_ui->buttonBox->addButton(tr("&Sign in and save"), QDialogButtonBox::AcceptRole);
     m_saveButton->setDefault(true);
     setUpFields();

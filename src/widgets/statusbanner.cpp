@@ -9,6 +9,7 @@
 #include <QAccessibleWidget>
 #include <QAction>
 #include <QEvent>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,7 +18,6 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -93,16 +93,20 @@ StatusBanner::StatusBanner(QWidget *parent)
         Q_EMIT dismissed();
     });
 
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_text);
-    words->addWidget(m_details);
+    // The icon belongs to the first line of the text, wherever in the bar that is.
+    auto *words = new QGridLayout;
+    words->setVerticalSpacing(2);
+    words->setColumnStretch(1, 1);
+    words->setRowStretch(0, 1);
+    words->addWidget(m_icon, 1, 0, Qt::AlignTop);
+    words->addWidget(m_text, 1, 1);
+    words->addWidget(m_details, 2, 1);
+    words->setRowStretch(3, 1);
 
     auto *layout = new QHBoxLayout(this);
     const int margin = style()->pixelMetric(QStyle::PM_LayoutTopMargin) * 2 / 3;
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->addSpacing(StripeBandWidth); // for the band; unlike a margin it changes sides with the direction
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(words, 1);
     layout->addLayout(m_buttons);
     layout->addWidget(m_dismiss, 0, Qt::AlignVCenter);

@@ -33,6 +33,7 @@ struct Fixture
     base::SystemClock clock {};
     support::MemorySecretStore secrets {};
     PostOffice postOffice { { folder, PostOffice::Delivery::WhenFree }, secrets, clock };
+    QSignalSpy closed { &postOffice, &PostOffice::closed };
     MainWindow window;
 
     Fixture(const QString &profileFolder, MainWindow::Start start)
@@ -44,15 +45,14 @@ struct Fixture
     }
     ~Fixture()
     {
-        QSignalSpy closed(&postOffice, &PostOffice::closed);
         postOffice.close();
-        if (closed.isEmpty())
-            closed.wait();
+        waitUntilClosed();
         if (ComposeWindow *left = composer())
             delete left;
     }
     Q_DISABLE_COPY_MOVE(Fixture)
 
+    bool waitUntilClosed() { return !closed.isEmpty() || closed.wait(); }
     [[nodiscard]] static ComposeWindow *composer()
     {
         const auto windows = QApplication::topLevelWidgets();
@@ -96,6 +96,94 @@ private Q_SLOTS:
         QCOMPARE(mail.entryList({ u"*.eml"_s }).size(), 1);
         QTRY_VERIFY(f.notice()->isVisible());
         QVERIFY(f.notice()->details().contains(mail.entryList({ u"*.eml"_s }).constFirst()));
+    }
+
+    void endWithUnsentText_keepsItForTheNextStart()
+    {
+        const QTemporaryDir profile;
+        const QString folder = profile.filePath(u"unsent"_s);
+        {
+            Fixture f(profile.path(), MainWindow::Start::Practice);
+            QTRY_VERIFY(Fixture::composer());
+            Fixture::composer()->findChild<QLineEdit *>(u"toEdit"_s)->setText(u"ann@example.org, joe"_s);
+            f.window.end();
+            QVERIFY(f.waitUntilClosed());
+            QCOMPARE(QDir(folder).entryList({ u"*.json"_s }).size(), 1);
+        }
+        const Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        QTRY_VERIFY(Fixture::composer());
+        QCOMPARE(Fixture::composer()->accountId(), accounts::Account::practiceId());
+        QCOMPARE(Fixture::composer()->content().to, u"ann@example.org, joe"_s);
+        QVERIFY(Fixture::composer()->findChild<widgets::StatusBanner *>(u"problemBanner"_s)->isVisible());
+        QVERIFY(!f.window.findChild<setup::AccountDialog *>());      // the text comes first
+        QCOMPARE(QDir(folder).entryList({ u"*.json"_s }).size(), 1); // a crash now would lose nothing
+
+        Fixture::composer()->findChild<QLineEdit *>(u"toEdit"_s)->setText(u"ann@example.org"_s);
+        Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+        QTRY_VERIFY(!Fixture::composer());
+        QCOMPARE(QDir(folder).entryList({ u"*.json"_s }), QStringList());
+    }
+
+    void endWithAnUntouchedSample_keepsNothing()
+    {
+        const QTemporaryDir profile;
+        Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        f.window.end();
+        QVERIFY(f.waitUntilClosed());
+        QCOMPARE(QDir(profile.filePath(u"unsent"_s)).entryList({ u"*.json"_s }), QStringList());
+    }
+
+    void endWhileAMessageIsCommitted_waitsForItAndKeepsNothingOfIt()
+    {
+        const QTemporaryDir profile;
+        {
+            Fixture f(profile.path(), MainWindow::Start::Practice);
+            QTRY_VERIFY(Fixture::composer());
+            Fixture::composer()->findChild<QLineEdit *>(u"subjectEdit"_s)->setText(u"just committed"_s);
+            Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+            f.window.end();
+            QVERIFY(f.waitUntilClosed());
+            QCOMPARE(QDir(profile.filePath(u"unsent"_s)).entryList({ u"*.json"_s }), QStringList());
+        }
+        const Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        QTRY_COMPARE(f.outbox()->rowCount(), 1);
+        QCOMPARE(
+            f.outbox()->index(0, 0).data(QueueModel::SummaryRole).value<outbox::MessageSummary>().subject,
+            u"just committed"_s);
+        QVERIFY(!Fixture::composer());
+    }
+
+    void textThatCannotBeKept_staysOpenAndNothingEnds()
+    {
+        const QTemporaryDir profile;
+        QFile obstacle(profile.filePath(u"unsent"_s)); // a file where the folder should be
+        QVERIFY(obstacle.open(QIODevice::WriteOnly));
+        Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        Fixture::composer()->findChild<QLineEdit *>(u"subjectEdit"_s)->setText(u"precious"_s);
+        f.window.end();
+        QVERIFY(Fixture::composer()->isEnabled());
+        QCOMPARE(Fixture::composer()->content().subject, u"precious"_s);
+        const auto *told = Fixture::composer()->findChild<widgets::StatusBanner *>(u"problemBanner"_s);
+        QCOMPARE(told->tone(), widgets::Tone::Problem);
+        // Still open: the post office answers.
+        obstacle.remove();
+        Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+        QTRY_VERIFY(!Fixture::composer());
+    }
+
+    void damagedUnsentMessage_isToldWithItsNewName()
+    {
+        const QTemporaryDir profile;
+        QVERIFY(QDir(profile.path()).mkdir(u"unsent"_s));
+        QFile file(profile.filePath(u"unsent/a.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{ not JSON");
+        file.close();
+        const Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        QTRY_VERIFY(f.notice()->isVisible());
+        QVERIFY(f.notice()->text().contains(u"unsent/a.json.damaged-"_s));
     }
 
     void emptyProfile_opensAccountSetUpWithPracticeBesideIt()

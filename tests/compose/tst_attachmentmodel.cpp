@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 using postrider::compose::AttachmentModel;
@@ -78,6 +79,15 @@ private Q_SLOTS:
         QCOMPARE(refused.at(0).at(0).toString(), path);
         QVERIFY(!refused.at(0).at(1).toString().isEmpty());
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void modelThatGoesAwayWhileItLooks_isNoProblem()
+    {
+        const QString path = makeFile(u"late.txt"_s, 1);
+        for (int i = 0; i < 50; ++i)
+            AttachmentModel().addFiles({ path });
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
     }
 
     void deceivingName_isShownInert()

@@ -15,6 +15,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -366,6 +367,64 @@ private Q_SLOTS:
         f.window.close();
         f.press(u"Discard"_s);
         QVERIFY(!f.window.isVisible());
+    }
+
+    void typedText_isUnsentUntilItIsSentOrDiscarded()
+    {
+        Fixture f;
+        QSignalSpy finished(&f.window, &ComposeWindow::finished);
+        QVERIFY(!f.window.hasUnsentText());
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        QVERIFY(f.window.hasUnsentText());
+        f.window.close(); // asks
+        QVERIFY(f.window.hasUnsentText());
+        QCOMPARE(finished.count(), 0);
+        f.press(u"Discard"_s);
+        QVERIFY(!f.window.hasUnsentText());
+        QCOMPARE(finished.count(), 1);
+    }
+
+    void sentText_isNotUnsent()
+    {
+        Fixture f;
+        QSignalSpy finished(&f.window, &ComposeWindow::finished);
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.action("sendAction")->trigger();
+        QVERIFY(f.window.isSaving());
+        f.window.sendSucceeded();
+        QVERIFY(!f.window.isSaving());
+        QVERIFY(!f.window.hasUnsentText());
+        QCOMPARE(finished.count(), 1);
+    }
+
+    void restoredContent_isAsItWasAndCountsAsUnsent()
+    {
+        const ComposeWindow::Content kept { .to = u"Ann <ann@example.org>, joe"_s,
+                                            .cc = u"eve@"_s,
+                                            .bcc = {},
+                                            .subject = u"Grüße ✓"_s,
+                                            .text = u"one\ttwo\n\n."_s,
+                                            .attachments
+                                            = { { makeFile(u"kept.txt"_s), u"kept.txt"_s, {} } } };
+        Fixture f;
+        f.window.restore(kept);
+        QCOMPARE(f.window.content(), kept);
+        QVERIFY(f.window.hasUnsentText());
+        QVERIFY(f.edit("ccEdit")->isVisible());
+        QVERIFY(f.problem()->isVisible());
+        QCOMPARE(f.problem()->tone(), widgets::Tone::Information);
+        QVERIFY(f.problem()->text().contains(u"not sent yet"_s));
+        f.window.close();
+        QVERIFY(f.window.isVisible());
+    }
+
+    void defaultSize_fitsASmallScreenWithPanels()
+    {
+        const Fixture f;
+        const QSize room(1024, 600 - 2 * 32); // a panel at the top and the window's own title bar
+        QCOMPARE(f.window.size().boundedTo(room), f.window.size());
+        const QSize available = f.window.screen()->availableSize();
+        QCOMPARE(f.window.size().boundedTo(available), f.window.size());
     }
 
     void escape_neverCloses()

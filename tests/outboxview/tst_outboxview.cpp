@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "delivery/queuemodel.h"
+#include "delivery/words.h"
 #include "outboxview/outboxview.h"
 #include "support/accessiblenames.h"
 
@@ -152,6 +153,28 @@ private Q_SLOTS:
         QCOMPARE(f.actions.at(0).at(1).value<OutboxView::Action>(), action);
     }
 
+    void listReachedByTheTabKey_selectsTheMessageThatItShows()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Queued), message(u"b"_s, MessageState::Queued) });
+        QVERIFY(QTest::qWaitForWindowActive(&f.view));
+        f.view.setFocus();
+        f.list()->setFocus(Qt::TabFocusReason);
+        QCOMPARE(f.view.currentMessage(), u"a"_s);
+        QTest::keyClick(f.list(), Qt::Key_Space);
+        QCOMPARE(f.actions.count(), 1);
+        QCOMPARE(f.actions.at(0).at(0).value<QList<outbox::MessageId>>(), QStringList { u"a"_s });
+    }
+
+    void firstMessage_canBeTriedAtOnce()
+    {
+        Fixture f({});
+        QVERIFY(!f.action("retryAction")->isEnabled());
+        f.model.appendRow(row(message(u"a"_s, MessageState::Deferred)));
+        QVERIFY(f.action("retryAction")->isEnabled());
+        f.model.removeRow(0);
+        QVERIFY(!f.action("retryAction")->isEnabled());
+    }
+
     void tryNowWithNothingSelected_meansAll()
     {
         Fixture f({ message(u"a"_s, MessageState::Deferred) });
@@ -203,6 +226,66 @@ private Q_SLOTS:
         QCOMPARE(attempts->topLevelItemCount(), 1);
         QCOMPARE(attempts->topLevelItem(0)->text(2), u"smtp.example.org:465"_s);
         QCOMPARE(attempts->topLevelItem(0)->text(3), u"TLS 1.3"_s);
+    }
+
+    void headingOverTheWords_namesTheServerOnlyWhenOneSpoke_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("heading");
+        QTest::newRow("a reply") << 550 << u"The server's own words"_s;
+        QTest::newRow("this computer's own words") << 0 << u"Details"_s;
+    }
+    void headingOverTheWords_namesTheServerOnlyWhenOneSpoke()
+    {
+        QFETCH(int, code);
+        QFETCH(QString, heading);
+        Fixture f({ message(u"a"_s, MessageState::Deferred) });
+        f.choose(0);
+        outbox::MessageDetails details;
+        details.summary = message(u"a"_s, MessageState::Deferred);
+        details.summary.problem.code = code;
+        details.summary.problem.text = u"Connection refused"_s;
+        f.view.showDetails(details);
+        QCOMPARE(f.view.findChild<QLabel *>(u"serverWordsHeading"_s)->text(), heading);
+    }
+
+    void advice_isNotSaidTwice_data()
+    {
+        QTest::addColumn<bool>("isInTheSentence");
+        QTest::newRow("the sentence has it") << true;
+        QTest::newRow("the sentence lacks it") << false;
+    }
+    void advice_isNotSaidTwice()
+    {
+        QFETCH(bool, isInTheSentence);
+        outbox::MessageDetails details;
+        details.summary = message(u"a"_s, MessageState::Held);
+        details.summary.problem.kind = outbox::Problem::Kind::SignInRefused;
+        const QString advice = delivery::advice(details.summary.problem);
+        QVERIFY(!advice.isEmpty());
+
+        Fixture f({ details.summary });
+        if (isInTheSentence)
+            f.model.item(0)->setData(QString(u"Refused. "_s + advice + u" Safe."_s),
+                                     QueueModel::SentenceRole);
+        f.choose(0);
+        f.view.showDetails(details);
+        QCOMPARE(f.view.findChild<QLabel *>(u"adviceLabel"_s)->isVisible(), !isInTheSentence);
+    }
+
+    void attemptsTime_keepsItsOrderInAMirroredWindow()
+    {
+        Fixture f({ message(u"a"_s, MessageState::Deferred) });
+        f.choose(0);
+        outbox::MessageDetails details;
+        details.summary = message(u"a"_s, MessageState::Deferred);
+        outbox::Attempt attempt;
+        attempt.started = QDateTime(QDate(2026, 11, 21), QTime(21, 24, 23), Qt::UTC);
+        details.attempts = { attempt };
+        f.view.showDetails(details);
+        const QString time = f.view.findChild<QTreeWidget *>(u"attemptsTree"_s)->topLevelItem(0)->text(0);
+        QVERIFY(time.startsWith(QChar(0x2068)));
+        QVERIFY(time.endsWith(QChar(0x2069)));
     }
 
     void detailsOfAnotherMessage_areIgnored()
