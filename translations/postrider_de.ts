@@ -2,252 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
-    <name>postrider::cli::Help</name>
-    <message>
-        <source>Name or address of the sending server.</source>
-        <translation>Name oder Adresse des Sendeservers.</translation>
-    </message>
-    <message>
-        <source>Send straight to this server, without account and outbox.</source>
-        <translation>Direkt an diesen Server senden, ohne Konto und Postausgang.</translation>
-    </message>
-    <message>
-        <source>Port number.</source>
-        <translation>Portnummer.</translation>
-    </message>
-    <message>
-        <source>How the connection is encrypted. Default: starttls for the ports 25, 587 and 2525, tls otherwise. The default port is 465 for tls, 587 for starttls, 25 for none.</source>
-        <translation>Wie die Verbindung verschlüsselt wird. Vorgabe: starttls für die Ports 25, 587 und 2525, sonst tls. Der Port ist ohne Angabe 465 bei tls, 587 bei starttls und 25 bei none.</translation>
-    </message>
-    <message>
-        <source>Name to sign in with.</source>
-        <translation>Name für die Anmeldung.</translation>
-    </message>
-    <message>
-        <source>auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, external, or none to not sign in. Default: auto.</source>
-        <translation>auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, external oder none, um sich nicht anzumelden. Vorgabe: auto.</translation>
-    </message>
-    <message>
-        <source>Read the password from the first line of standard input.</source>
-        <translation>Das Passwort aus der ersten Zeile der Standardeingabe lesen.</translation>
-    </message>
-    <message>
-        <source>Read the password from the first line of this file.</source>
-        <translation>Das Passwort aus der ersten Zeile dieser Datei lesen.</translation>
-    </message>
-    <message>
-        <source>Trust these authorities too, besides the system&apos;s.</source>
-        <translation>Auch diesen Zertifizierungsstellen vertrauen, nicht nur denen des Systems.</translation>
-    </message>
-    <message>
-        <source>Trust the server&apos;s key with this SHA-256 fingerprint, and no other.</source>
-        <translation>Dem Schlüssel des Servers mit diesem SHA-256-Fingerabdruck vertrauen und keinem anderen.</translation>
-    </message>
-    <message>
-        <source>Save the account without trying it.</source>
-        <translation>Das Konto speichern, ohne es auszuprobieren.</translation>
-    </message>
-    <message>
-        <source>Name to greet the server with.</source>
-        <translation>Name, mit dem der Server begrüßt wird.</translation>
-    </message>
-    <message>
-        <source>Longest wait for any one answer of the server.</source>
-        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers.</translation>
-    </message>
-    <message>
-        <source>Address that mail is from.</source>
-        <translation>Adresse, von der die Mails kommen.</translation>
-    </message>
-    <message>
-        <source>Name that recipients see, and that the account goes by.</source>
-        <translation>Name, den die Empfänger sehen und den das Konto trägt.</translation>
-    </message>
-    <message>
-        <source>Account to send through; &quot;practice&quot; is the built-in one that only catches mail. Default: the one whose address is in From, or the first.</source>
-        <translation>Konto, über das gesendet wird; „practice“ ist das eingebaute, das Mails nur auffängt. Vorgabe: das Konto mit der Absenderadresse, sonst das erste.</translation>
-    </message>
-    <message>
-        <source>Sender, such as &quot;Ann &lt;ann@example.org&gt;&quot;.</source>
-        <translation>Absender, etwa „Ann &lt;ann@example.org&gt;“.</translation>
-    </message>
-    <message>
-        <source>Recipient, or several separated by commas; may repeat.</source>
-        <translation>Empfänger, oder mehrere mit Kommas getrennt; darf sich wiederholen.</translation>
-    </message>
-    <message>
-        <source>Recipient of a copy; like --to.</source>
-        <translation>Empfänger einer Kopie; wie --to.</translation>
-    </message>
-    <message>
-        <source>Recipient whom the others do not see; like --to.</source>
-        <translation>Empfänger, den die anderen nicht sehen; wie --to.</translation>
-    </message>
-    <message>
-        <source>Subject.</source>
-        <translation>Betreff.</translation>
-    </message>
-    <message>
-        <source>Text of the message, UTF-8; - for standard input.</source>
-        <translation>Text der Nachricht in UTF-8; - für die Standardeingabe.</translation>
-    </message>
-    <message>
-        <source>File to go along; may repeat.</source>
-        <translation>Datei, die mitgeht; darf sich wiederholen.</translation>
-    </message>
-    <message>
-        <source>Send this finished message; its To, Cc and Bcc are the recipients unless --to, --cc or --bcc say otherwise. With --server it may repeat.</source>
-        <translation>Diese fertige Nachricht senden; ihre To-, Cc- und Bcc-Felder sind die Empfänger, wenn --to, --cc oder --bcc nichts anderes sagen. Mit --server darf sich die Option wiederholen.</translation>
-    </message>
-    <message>
-        <source>End as soon as the message is safely in the outbox.</source>
-        <translation>Enden, sobald die Nachricht sicher im Postausgang liegt.</translation>
-    </message>
-    <message>
-        <source>Longest wait for the outcome. Default: 300. The message stays in the outbox.</source>
-        <translation>Längste Wartezeit auf das Ergebnis. Vorgabe: 300. Die Nachricht bleibt im Postausgang.</translation>
-    </message>
-    <message>
-        <source>Only messages in this state: preparing, draft, held, queued, sending, deferred, sent, partly-sent, failed, in-doubt, damaged.</source>
-        <translation>Nur Nachrichten in diesem Zustand: preparing, draft, held, queued, sending, deferred, sent, partly-sent, failed, in-doubt, damaged.</translation>
-    </message>
-    <message>
-        <source>Every message that waits.</source>
-        <translation>Jede wartende Nachricht.</translation>
-    </message>
-    <message>
-        <source>It has arrived: never send it again.</source>
-        <translation>Sie ist angekommen: nie wieder senden.</translation>
-    </message>
-    <message>
-        <source>Send it again, even if it may then arrive twice.</source>
-        <translation>Noch einmal senden, auch wenn sie dann vielleicht zweimal ankommt.</translation>
-    </message>
-    <message>
-        <source>End when nothing is due any more.</source>
-        <translation>Enden, wenn nichts mehr fällig ist.</translation>
-    </message>
-    <message>
-        <source>Folder to keep caught mail in. Default: practice in the profile folder.</source>
-        <translation>Ordner für aufgefangene Mails. Vorgabe: practice im Profilordner.</translation>
-    </message>
-    <message>
-        <source>Use the accounts and the outbox in this folder.</source>
-        <translation>Die Konten und den Postausgang in diesem Ordner verwenden.</translation>
-    </message>
-    <message>
-        <source>Print results as JSON, one object per line, on standard output.</source>
-        <translation>Ergebnisse als JSON auf die Standardausgabe schreiben, ein Objekt je Zeile.</translation>
-    </message>
-    <message>
-        <source>Show this page, or a command&apos;s.</source>
-        <translation>Diese Seite zeigen, oder die eines Befehls.</translation>
-    </message>
-    <message>
-        <source>Show the version.</source>
-        <translation>Die Version zeigen.</translation>
-    </message>
-    <message>
-        <source>Set up an account, after trying it.</source>
-        <translation>Ein Konto einrichten, nachdem es ausprobiert wurde.</translation>
-    </message>
-    <message>
-        <source>The password goes to the system&apos;s keychain. With a password and without --user, the address is the user name. When the trial fails, nothing is saved.</source>
-        <translation>Das Passwort kommt in den Schlüsselbund des Systems. Mit Passwort und ohne --user ist die Adresse der Benutzername. Schlägt der Versuch fehl, wird nichts gespeichert.</translation>
-    </message>
-    <message>
-        <source>List the accounts.</source>
-        <translation>Die Konten auflisten.</translation>
-    </message>
-    <message>
-        <source>Show one account.</source>
-        <translation>Ein Konto zeigen.</translation>
-    </message>
-    <message>
-        <source>Remove an account and its password.</source>
-        <translation>Ein Konto und sein Passwort entfernen.</translation>
-    </message>
-    <message>
-        <source>Replace an account&apos;s password and let its waiting messages go.</source>
-        <translation>Das Passwort eines Kontos ersetzen und seine wartenden Nachrichten losschicken.</translation>
-    </message>
-    <message>
-        <source>Send a message.</source>
-        <translation>Eine Nachricht senden.</translation>
-    </message>
-    <message>
-        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again.</source>
-        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht.</translation>
-    </message>
-    <message>
-        <source>List the messages, newest first.</source>
-        <translation>Die Nachrichten auflisten, die neueste zuerst.</translation>
-    </message>
-    <message>
-        <source>Show where a message is.</source>
-        <translation>Zeigen, wo eine Nachricht ist.</translation>
-    </message>
-    <message>
-        <source>Try a message, or all that wait, now.</source>
-        <translation>Eine Nachricht oder alle wartenden jetzt versuchen.</translation>
-    </message>
-    <message>
-        <source>Stop sending a message; it becomes a draft.</source>
-        <translation>Eine Nachricht nicht mehr senden; sie wird zum Entwurf.</translation>
-    </message>
-    <message>
-        <source>Keep a message back until it is released.</source>
-        <translation>Eine Nachricht zurückhalten, bis sie freigegeben wird.</translation>
-    </message>
-    <message>
-        <source>Let a message go that was kept back.</source>
-        <translation>Eine zurückgehaltene Nachricht freigeben.</translation>
-    </message>
-    <message>
-        <source>Decide about a message that is in doubt.</source>
-        <translation>Über eine ungewisse Nachricht entscheiden.</translation>
-    </message>
-    <message>
-        <source>Deliver in the foreground.</source>
-        <translation>Im Vordergrund ausliefern.</translation>
-    </message>
-    <message>
-        <source>List every try of a message.</source>
-        <translation>Jeden Versuch einer Nachricht auflisten.</translation>
-    </message>
-    <message>
-        <source>Run the practice mailbox, which catches mail and sends none.</source>
-        <translation>Den Übungsbriefkasten starten, der Mails auffängt und keine sendet.</translation>
-    </message>
-    <message>
-        <source>It listens on this computer only, until it is interrupted.</source>
-        <translation>Er ist nur auf diesem Computer erreichbar, bis er unterbrochen wird.</translation>
-    </message>
-</context>
-<context>
-    <name>postrider::app::MainWindow</name>
-    <message>
-        <source>A friend</source>
-        <translation>Ein Freund</translation>
-    </message>
-    <message>
-        <source>My first message with Postrider</source>
-        <translation>Meine erste Nachricht mit Postrider</translation>
-    </message>
-    <message>
-        <source>Hello,
-
-this message goes to the practice mailbox: nothing leaves this computer.
-Press Send, and look at what was caught.
-</source>
-        <translation>Hallo,
-
-diese Nachricht geht an den Übungsbriefkasten: Nichts verlässt diesen Computer.
-Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
-</translation>
-    </message>
-</context>
-<context>
     <name>Words</name>
     <message>
         <source>The server</source>
@@ -544,10 +298,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>%1 ist keine Mail.</translation>
     </message>
     <message>
-        <source>There is no one message %1 in the Outbox.</source>
-        <translation>Im Postausgang gibt es nicht genau eine Nachricht %1.</translation>
-    </message>
-    <message>
         <source>That is not possible in the message&apos;s present state (%1).</source>
         <translation>Das geht im jetzigen Zustand der Nachricht (%1) nicht.</translation>
     </message>
@@ -803,6 +553,42 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>Without encryption, mail may only go to this computer or, without signing in, to a private address given in digits.</source>
         <translation>Ohne Verschlüsselung dürfen Mails nur an diesen Computer gehen oder, ohne Anmeldung, an eine private Adresse in Ziffern.</translation>
     </message>
+    <message>
+        <source>cause unknown</source>
+        <translation>Ursache unbekannt</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>Einzelheiten: %1</translation>
+    </message>
+    <message>
+        <source>The server said: %1</source>
+        <translation>Der Server sagte: %1</translation>
+    </message>
+    <message>
+        <source>There is no message &quot;%1&quot; in the Outbox, or several begin like this.</source>
+        <translation>Es gibt keine Nachricht „%1“ im Postausgang, oder mehrere beginnen so.</translation>
+    </message>
+    <message>
+        <source>You decided that it has arrived.</source>
+        <translation>Sie haben entschieden, dass sie angekommen ist.</translation>
+    </message>
+    <message>
+        <source>%1: arrived, as you decided</source>
+        <translation>%1: angekommen, wie Sie entschieden haben</translation>
+    </message>
+    <message>
+        <source>That is no password: it is too long or has a NUL in it.</source>
+        <translation>Das ist kein Kennwort: Es ist zu lang oder enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+        <source>The text is too long; attach it instead: %1</source>
+        <translation>Der Text ist zu lang; hängen Sie ihn stattdessen an: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: not a regular file</source>
+        <translation>%1 kann nicht gelesen werden: keine gewöhnliche Datei</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -904,6 +690,26 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
 </context>
 <context>
     <name>postrider::app::MainWindow</name>
+    <message>
+        <source>A friend</source>
+        <translation>Ein Freund</translation>
+    </message>
+    <message>
+        <source>My first message with Postrider</source>
+        <translation>Meine erste Nachricht mit Postrider</translation>
+    </message>
+    <message>
+        <source>Hello,
+
+this message goes to the practice mailbox: nothing leaves this computer.
+Press Send, and look at what was caught.
+</source>
+        <translation>Hallo,
+
+diese Nachricht geht an den Übungsbriefkasten: Nichts verlässt diesen Computer.
+Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
+</translation>
+    </message>
     <message>
         <source>Outbox</source>
         <translation>Postausgang</translation>
@@ -1025,6 +831,10 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>Built from revision %1.</source>
         <translation>Gebaut aus Revision %1.</translation>
     </message>
+    <message>
+        <source>A message that was not sent yet could not be read. It was kept as %1.</source>
+        <translation>Eine noch nicht gesendete Nachricht konnte nicht gelesen werden. Sie wurde als %1 aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::AccountCommand</name>
@@ -1060,6 +870,226 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
 </context>
 <context>
     <name>postrider::cli::Help</name>
+    <message>
+        <source>Name or address of the sending server.</source>
+        <translation>Name oder Adresse des Sendeservers.</translation>
+    </message>
+    <message>
+        <source>Send straight to this server, without account and outbox.</source>
+        <translation>Direkt an diesen Server senden, ohne Konto und Postausgang.</translation>
+    </message>
+    <message>
+        <source>Port number.</source>
+        <translation>Portnummer.</translation>
+    </message>
+    <message>
+        <source>How the connection is encrypted. Default: starttls for the ports 25, 587 and 2525, tls otherwise. The default port is 465 for tls, 587 for starttls, 25 for none.</source>
+        <translation>Wie die Verbindung verschlüsselt wird. Vorgabe: starttls für die Ports 25, 587 und 2525, sonst tls. Der Port ist ohne Angabe 465 bei tls, 587 bei starttls und 25 bei none.</translation>
+    </message>
+    <message>
+        <source>Name to sign in with.</source>
+        <translation>Name für die Anmeldung.</translation>
+    </message>
+    <message>
+        <source>auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, external, or none to not sign in. Default: auto.</source>
+        <translation>auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, external oder none, um sich nicht anzumelden. Vorgabe: auto.</translation>
+    </message>
+    <message>
+        <source>Read the password from the first line of standard input.</source>
+        <translation>Das Passwort aus der ersten Zeile der Standardeingabe lesen.</translation>
+    </message>
+    <message>
+        <source>Read the password from the first line of this file.</source>
+        <translation>Das Passwort aus der ersten Zeile dieser Datei lesen.</translation>
+    </message>
+    <message>
+        <source>Trust these authorities too, besides the system&apos;s.</source>
+        <translation>Auch diesen Zertifizierungsstellen vertrauen, nicht nur denen des Systems.</translation>
+    </message>
+    <message>
+        <source>Trust the server&apos;s key with this SHA-256 fingerprint, and no other.</source>
+        <translation>Dem Schlüssel des Servers mit diesem SHA-256-Fingerabdruck vertrauen und keinem anderen.</translation>
+    </message>
+    <message>
+        <source>Save the account without trying it.</source>
+        <translation>Das Konto speichern, ohne es auszuprobieren.</translation>
+    </message>
+    <message>
+        <source>Name to greet the server with.</source>
+        <translation>Name, mit dem der Server begrüßt wird.</translation>
+    </message>
+    <message>
+        <source>Longest wait for any one answer of the server.</source>
+        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers.</translation>
+    </message>
+    <message>
+        <source>Address that mail is from.</source>
+        <translation>Adresse, von der die Mails kommen.</translation>
+    </message>
+    <message>
+        <source>Name that recipients see, and that the account goes by.</source>
+        <translation>Name, den die Empfänger sehen und den das Konto trägt.</translation>
+    </message>
+    <message>
+        <source>Account to send through; &quot;practice&quot; is the built-in one that only catches mail. Default: the one whose address is in From, or the first.</source>
+        <translation>Konto, über das gesendet wird; „practice“ ist das eingebaute, das Mails nur auffängt. Vorgabe: das Konto mit der Absenderadresse, sonst das erste.</translation>
+    </message>
+    <message>
+        <source>Sender, such as &quot;Ann &lt;ann@example.org&gt;&quot;.</source>
+        <translation>Absender, etwa „Ann &lt;ann@example.org&gt;“.</translation>
+    </message>
+    <message>
+        <source>Recipient, or several separated by commas; may repeat.</source>
+        <translation>Empfänger, oder mehrere mit Kommas getrennt; darf sich wiederholen.</translation>
+    </message>
+    <message>
+        <source>Recipient of a copy; like --to.</source>
+        <translation>Empfänger einer Kopie; wie --to.</translation>
+    </message>
+    <message>
+        <source>Recipient whom the others do not see; like --to.</source>
+        <translation>Empfänger, den die anderen nicht sehen; wie --to.</translation>
+    </message>
+    <message>
+        <source>Subject.</source>
+        <translation>Betreff.</translation>
+    </message>
+    <message>
+        <source>Text of the message, UTF-8; - for standard input.</source>
+        <translation>Text der Nachricht in UTF-8; - für die Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>File to go along; may repeat.</source>
+        <translation>Datei, die mitgeht; darf sich wiederholen.</translation>
+    </message>
+    <message>
+        <source>Send this finished message; its To, Cc and Bcc are the recipients unless --to, --cc or --bcc say otherwise. With --server it may repeat.</source>
+        <translation>Diese fertige Nachricht senden; ihre To-, Cc- und Bcc-Felder sind die Empfänger, wenn --to, --cc oder --bcc nichts anderes sagen. Mit --server darf sich die Option wiederholen.</translation>
+    </message>
+    <message>
+        <source>End as soon as the message is safely in the outbox.</source>
+        <translation>Enden, sobald die Nachricht sicher im Postausgang liegt.</translation>
+    </message>
+    <message>
+        <source>Longest wait for the outcome. Default: 300. The message stays in the outbox.</source>
+        <translation>Längste Wartezeit auf das Ergebnis. Vorgabe: 300. Die Nachricht bleibt im Postausgang.</translation>
+    </message>
+    <message>
+        <source>Only messages in this state: preparing, draft, held, queued, sending, deferred, sent, partly-sent, failed, in-doubt, damaged.</source>
+        <translation>Nur Nachrichten in diesem Zustand: preparing, draft, held, queued, sending, deferred, sent, partly-sent, failed, in-doubt, damaged.</translation>
+    </message>
+    <message>
+        <source>Every message that waits.</source>
+        <translation>Jede wartende Nachricht.</translation>
+    </message>
+    <message>
+        <source>It has arrived: never send it again.</source>
+        <translation>Sie ist angekommen: nie wieder senden.</translation>
+    </message>
+    <message>
+        <source>Send it again, even if it may then arrive twice.</source>
+        <translation>Noch einmal senden, auch wenn sie dann vielleicht zweimal ankommt.</translation>
+    </message>
+    <message>
+        <source>End when nothing is due any more.</source>
+        <translation>Enden, wenn nichts mehr fällig ist.</translation>
+    </message>
+    <message>
+        <source>Folder to keep caught mail in. Default: practice in the profile folder.</source>
+        <translation>Ordner für aufgefangene Mails. Vorgabe: practice im Profilordner.</translation>
+    </message>
+    <message>
+        <source>Use the accounts and the outbox in this folder.</source>
+        <translation>Die Konten und den Postausgang in diesem Ordner verwenden.</translation>
+    </message>
+    <message>
+        <source>Print results as JSON, one object per line, on standard output.</source>
+        <translation>Ergebnisse als JSON auf die Standardausgabe schreiben, ein Objekt je Zeile.</translation>
+    </message>
+    <message>
+        <source>Show this page, or a command&apos;s.</source>
+        <translation>Diese Seite zeigen, oder die eines Befehls.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Die Version zeigen.</translation>
+    </message>
+    <message>
+        <source>Set up an account, after trying it.</source>
+        <translation>Ein Konto einrichten, nachdem es ausprobiert wurde.</translation>
+    </message>
+    <message>
+        <source>The password goes to the system&apos;s keychain. With a password and without --user, the address is the user name. When the trial fails, nothing is saved.</source>
+        <translation>Das Passwort kommt in den Schlüsselbund des Systems. Mit Passwort und ohne --user ist die Adresse der Benutzername. Schlägt der Versuch fehl, wird nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>List the accounts.</source>
+        <translation>Die Konten auflisten.</translation>
+    </message>
+    <message>
+        <source>Show one account.</source>
+        <translation>Ein Konto zeigen.</translation>
+    </message>
+    <message>
+        <source>Remove an account and its password.</source>
+        <translation>Ein Konto und sein Passwort entfernen.</translation>
+    </message>
+    <message>
+        <source>Replace an account&apos;s password and let its waiting messages go.</source>
+        <translation>Das Passwort eines Kontos ersetzen und seine wartenden Nachrichten losschicken.</translation>
+    </message>
+    <message>
+        <source>Send a message.</source>
+        <translation>Eine Nachricht senden.</translation>
+    </message>
+    <message>
+        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again.</source>
+        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>List the messages, newest first.</source>
+        <translation>Die Nachrichten auflisten, die neueste zuerst.</translation>
+    </message>
+    <message>
+        <source>Show where a message is.</source>
+        <translation>Zeigen, wo eine Nachricht ist.</translation>
+    </message>
+    <message>
+        <source>Try a message, or all that wait, now.</source>
+        <translation>Eine Nachricht oder alle wartenden jetzt versuchen.</translation>
+    </message>
+    <message>
+        <source>Stop sending a message; it becomes a draft.</source>
+        <translation>Eine Nachricht nicht mehr senden; sie wird zum Entwurf.</translation>
+    </message>
+    <message>
+        <source>Keep a message back until it is released.</source>
+        <translation>Eine Nachricht zurückhalten, bis sie freigegeben wird.</translation>
+    </message>
+    <message>
+        <source>Let a message go that was kept back.</source>
+        <translation>Eine zurückgehaltene Nachricht freigeben.</translation>
+    </message>
+    <message>
+        <source>Decide about a message that is in doubt.</source>
+        <translation>Über eine ungewisse Nachricht entscheiden.</translation>
+    </message>
+    <message>
+        <source>Deliver in the foreground.</source>
+        <translation>Im Vordergrund ausliefern.</translation>
+    </message>
+    <message>
+        <source>List every try of a message.</source>
+        <translation>Jeden Versuch einer Nachricht auflisten.</translation>
+    </message>
+    <message>
+        <source>Run the practice mailbox, which catches mail and sends none.</source>
+        <translation>Den Übungsbriefkasten starten, der Mails auffängt und keine sendet.</translation>
+    </message>
+    <message>
+        <source>It listens on this computer only, until it is interrupted.</source>
+        <translation>Er ist nur auf diesem Computer erreichbar, bis er unterbrochen wird.</translation>
+    </message>
     <message>
         <source>Usage:</source>
         <translation>Aufruf:</translation>
@@ -1160,10 +1190,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Unterbrochen.</translation>
     </message>
     <message>
-        <source>The server said: %1</source>
-        <translation>Der Server sagte: %1</translation>
-    </message>
-    <message>
         <source>The outbox was damaged. It was set aside as %1, and a new one was begun.</source>
         <translation>Der Postausgang war beschädigt. Er wurde als %1 beiseitegelegt, und ein neuer wurde begonnen.</translation>
     </message>
@@ -1228,10 +1254,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Aufgefangen: %1</translation>
     </message>
     <message>
-        <source>%1 cannot be read: %2</source>
-        <translation>%1 ist nicht lesbar: %2</translation>
-    </message>
-    <message>
         <source>%1 is not a message that can be sent.</source>
         <translation>%1 ist keine Nachricht, die man senden kann.</translation>
     </message>
@@ -1267,10 +1289,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Es lässt sich keine temporäre Datei anlegen: %1</translation>
     </message>
     <message>
-        <source>%1 cannot be read: %2</source>
-        <translation>%1 ist nicht lesbar: %2</translation>
-    </message>
-    <message>
         <source>%1 is not a message that can be sent.</source>
         <translation>%1 ist keine Nachricht, die man senden kann.</translation>
     </message>
@@ -1297,10 +1315,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Accepted by %1.</source>
         <translation>Angenommen von %1.</translation>
-    </message>
-    <message>
-        <source>The server said: %1</source>
-        <translation>Der Server sagte: %1</translation>
     </message>
     <message>
         <source>Interrupted.</source>
@@ -1551,6 +1565,14 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Drop the files anywhere here to attach them.</source>
         <translation>Lassen Sie die Dateien irgendwo hier fallen, um sie anzuhängen.</translation>
+    </message>
+    <message>
+        <source>This message was not sent yet; it was kept when Postrider was ended.</source>
+        <translation>Diese Nachricht ist noch nicht gesendet; sie wurde aufbewahrt, als Postrider beendet wurde.</translation>
+    </message>
+    <message>
+        <source>Postrider did not end, because this text could not be kept (%1).</source>
+        <translation>Postrider wurde nicht beendet, weil dieser Text nicht aufbewahrt werden konnte (%1).</translation>
     </message>
 </context>
 <context>
