@@ -35,6 +35,11 @@ namespace {
 constexpr char Password[] = "correct horse battery staple";
 constexpr std::size_t PasswordSize = sizeof(Password) - 1;
 
+} // namespace
+
+#ifdef POSTRIDER_SEES_FREE
+namespace {
+
 enum class Freed { NotYet, Wiped, Readable };
 
 /// The octets that are looked at in the moment in which their memory is given back.
@@ -51,7 +56,6 @@ void watch(const Secret &secret)
 
 } // namespace
 
-#ifdef POSTRIDER_SEES_FREE
 // Takes the place of the C library's function for this program and the libraries in it: after it, nobody may
 // look at the memory any more.
 extern "C" void __libc_free(void *memory); // NOLINT(bugprone-reserved-identifier): the library's own name
