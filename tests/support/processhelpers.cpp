@@ -3,13 +3,12 @@
 
 #include "support/processhelpers.h"
 
-#include <QDeadlineTimer>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTcpServer>
-#include <QThread>
+#include <QTest>
 
 #include <algorithm>
 
@@ -59,15 +58,7 @@ ProgramResult runProgram(const QString &program, const QStringList &arguments, c
 
 bool waitUntil(const std::function<bool()> &condition, std::chrono::milliseconds limit)
 {
-    constexpr unsigned long Interval = 20; // ms
-    const QDeadlineTimer deadline(limit);
-    while (!condition()) {
-        if (deadline.hasExpired()) {
-            return false;
-        }
-        QThread::msleep(Interval);
-    }
-    return true;
+    return QTest::qWaitFor(condition, static_cast<int>(limit.count()));
 }
 
 quint16 closedPort()
