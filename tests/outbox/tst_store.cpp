@@ -757,6 +757,5 @@ void TestStore::orphans_areRemovedOnlyWhenOld()
 
 } // namespace postrider::outbox
 
-Q_DECLARE_METATYPE(postrider::outbox::SendOptions)
 QTEST_GUILESS_MAIN(postrider::outbox::TestStore)
 #include "tst_store.moc"
