@@ -286,7 +286,9 @@ void Connection::Private::startHandshake()
 
 void Connection::Private::handleSslErrors(const QList<QSslError> &errors)
 {
-    // Here Qt waits for our word. Without it the handshake breaks off and handleSocketError() follows.
+    // Here Qt waits for our word. Without it the handshake breaks off and handleSocketError() follows. Only
+    // what our own judgement has answered is passed on: a name that Qt compares by other rules than
+    // certificateMatchesHost(), or the chain of a certificate whose pinned key is the right one.
     const QList<TlsProblem> problems = judgeCertificate(socket->peerCertificate(), errors, host, config.tls);
     report = makeReport(*socket, problems);
     if (problems.isEmpty())

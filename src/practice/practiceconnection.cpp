@@ -41,7 +41,8 @@ PracticeConnection::PracticeConnection(QSslSocket *socket, const Identity &ident
 
     QSslConfiguration tls = m_socket->sslConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
-    tls.setPeerVerifyMode(QSslSocket::VerifyNone); // clients sign in with a password
+    // This is the server's side: it asks its clients for no certificate, since they sign in with a password.
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     tls.setLocalCertificate(identity.certificate);
     tls.setPrivateKey(identity.key);
     m_socket->setSslConfiguration(tls);
