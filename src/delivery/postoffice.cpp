@@ -10,6 +10,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QPointer>
 #include <QThread>
 #include <QTimer>
 #include <QUuid>

@@ -3,6 +3,7 @@
 
 #include "delivery/storethread.h"
 
+#include <QMutexLocker>
 #include <QTimer>
 
 #include <chrono>
@@ -61,6 +62,36 @@ outbox::Result<QString> StoreThread::openStore(Disk &disk, const QString &profil
         return base::Unexpected(opened.error());
     disk.store = std::move(*opened);
     return disk.store->setAside();
+}
+
+StoreThread::Receiver::Receiver(QObject *context)
+    : QObject(context)
+    , m_link(std::make_shared<Link>())
+{
+    Q_ASSERT(context->thread() == QThread::currentThread());
+    m_link->receiver = this;
+}
+
+StoreThread::Receiver::~Receiver()
+{
+    const QMutexLocker locked(&m_link->mutex);
+    m_link->receiver = nullptr;
+}
+
+void StoreThread::answer(Receiver::Link &link, std::function<void()> then)
+{
+    const QMutexLocker locked(&link.mutex);
+    if (!link.receiver)
+        return;
+    QMetaObject::invokeMethod(
+        link.receiver,
+        [receiver = link.receiver, then = std::move(then)] {
+            // Not as a child any more: the answer may destroy the context.
+            receiver->setParent(nullptr);
+            receiver->deleteLater();
+            then();
+        },
+        Qt::QueuedConnection);
 }
 
 void StoreThread::post(std::function<void(Disk &)> job)

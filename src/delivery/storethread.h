@@ -8,8 +8,8 @@
 #include "outbox/delivererlock.h"
 #include "outbox/store.h"
 
+#include <QMutex>
 #include <QObject>
-#include <QPointer>
 #include <QThread>
 
 #include <functional>
@@ -71,44 +71,43 @@ Q_SIGNALS:
 private:
     enum class Kind { Read, Change };
 
-    /// The way back: lives in the asking thread, where it alone may look whether the context still exists.
-    class Return
+    /// The way back into the thread that asked. A child of the context, so that an answer never outlives it:
+    /// what was posted to a receiver goes with the receiver, even when its thread has ended.
+    class Receiver final : public QObject
     {
     public:
-        explicit Return(QObject *context)
-            : m_receiver(new QObject)
-            , m_context(context)
+        /// Guards the receiver, which may go while the store thread is posting to it.
+        struct Link
         {
-            Q_ASSERT(context->thread() == QThread::currentThread());
-        }
-        ~Return() { m_receiver->deleteLater(); }
-        Q_DISABLE_COPY_MOVE(Return)
-        [[nodiscard]] QObject *receiver() const { return m_receiver; }
-        [[nodiscard]] bool isWanted() const { return !m_context.isNull(); }
+            QMutex mutex {};
+            Receiver *receiver = nullptr;
+        };
+
+        explicit Receiver(QObject *context);
+        ~Receiver() override;
+        Q_DISABLE_COPY_MOVE(Receiver)
+        [[nodiscard]] std::shared_ptr<Link> link() const { return m_link; }
 
     private:
-        QObject *m_receiver;
-        QPointer<QObject> m_context;
+        std::shared_ptr<Link> m_link;
     };
 
     template <typename Work, typename Then>
     void ask(QObject *context, Work work, Then then, Kind kind)
     {
-        auto back = std::make_shared<Return>(context);
+        std::shared_ptr<Receiver::Link> link = (new Receiver(context))->link();
         // Shared, since the functions that a queued call takes must be copyable and secrets and devices are
         // not.
         auto sharedWork = std::make_shared<Work>(std::move(work));
         auto sharedThen = std::make_shared<Then>(std::move(then));
-        post([this, back, sharedWork, sharedThen, kind](Disk &disk) {
+        post([this, link, sharedWork, sharedThen, kind](Disk &disk) {
             auto result = std::make_shared<std::invoke_result_t<Work &, Disk &>>((*sharedWork)(disk));
             if (kind == Kind::Change)
                 Q_EMIT changed();
-            QMetaObject::invokeMethod(back->receiver(), [back, sharedThen, result] {
-                if (back->isWanted())
-                    (*sharedThen)(std::move(*result));
-            });
+            answer(*link, [sharedThen, result] { (*sharedThen)(std::move(*result)); });
         });
     }
+    static void answer(Receiver::Link &link, std::function<void()> then);
     void post(std::function<void(Disk &)> job);
     void watch();
 
