@@ -31,7 +31,15 @@ constexpr auto BccKey = "bcc"_L1;
 constexpr auto ReplyToKey = "reply_to"_L1;
 constexpr auto SubjectKey = "subject"_L1;
 constexpr auto TextKey = "text"_L1;
+constexpr auto TextFormKey = "text_form"_L1;
+constexpr auto HtmlKey = "html"_L1;
+constexpr auto CalendarKey = "calendar"_L1;
+constexpr auto MethodKey = "method"_L1;
+constexpr auto ObjectKey = "object"_L1;
+constexpr auto ContentIdKey = "content_id"_L1;
+constexpr auto DescriptionKey = "description"_L1;
 constexpr auto AttachmentsKey = "attachments"_L1;
+constexpr auto FieldsKey = "fields"_L1;
 
 QJsonObject toJsonObject(const Mailbox &mailbox)
 {
@@ -42,7 +50,9 @@ QJsonObject toJsonObject(const Attachment &attachment)
 {
     return { { PathKey, attachment.path },
              { FileNameKey, attachment.fileName },
-             { TypeKey, QString::fromLatin1(attachment.type) } };
+             { TypeKey, QString::fromLatin1(attachment.type) },
+             { ContentIdKey, attachment.contentId },
+             { DescriptionKey, attachment.description } };
 }
 
 template <typename T>
@@ -65,7 +75,39 @@ Attachment attachmentFromJson(const QJsonValue &value)
 {
     return { .path = value[PathKey].toString(),
              .fileName = value[FileNameKey].toString(),
-             .type = value[TypeKey].toString().toLatin1() };
+             .type = value[TypeKey].toString().toLatin1(),
+             .contentId = value[ContentIdKey].toString(),
+             .description = value[DescriptionKey].toString() };
+}
+
+QJsonObject toJsonObject(const Calendar &calendar)
+{
+    return { { MethodKey, QString::fromLatin1(calendar.method) }, { ObjectKey, calendar.object } };
+}
+
+Calendar calendarFromJson(const QJsonValue &value)
+{
+    return { .method = value[MethodKey].toString().toLatin1(), .object = value[ObjectKey].toString() };
+}
+
+QString toWord(TextForm form)
+{
+    switch (form) {
+    case TextForm::Automatic:
+        break;
+    case TextForm::Flowed:
+        return u"flowed"_s;
+    case TextForm::Fixed:
+        return u"fixed"_s;
+    }
+    return u"automatic"_s;
+}
+
+TextForm textFormFromWord(const QString &word)
+{
+    if (word == "flowed"_L1)
+        return TextForm::Flowed;
+    return word == "fixed"_L1 ? TextForm::Fixed : TextForm::Automatic;
 }
 
 QList<Mailbox> mailboxesFromJson(const QJsonValue &value)
@@ -76,14 +118,6 @@ QList<Mailbox> mailboxesFromJson(const QJsonValue &value)
     for (const QJsonValue &element : array)
         mailboxes.append(mailboxFromJson(element));
     return mailboxes;
-}
-
-/// The same for addresses that reach the same mailbox, whatever form their domain was typed in.
-QString identityOf(const Mailbox &mailbox)
-{
-    const auto domain = domainToAscii(mailbox.domain);
-    return mailbox.localPart + u'@'
-        + (domain ? QString::fromLatin1(*domain).toLower() : mailbox.domain.toCaseFolded());
 }
 
 QByteArray randomHex()
@@ -104,10 +138,10 @@ QList<Mailbox> Draft::recipients() const
     QSet<QString> seen;
     for (const QList<Mailbox> *list : { &to, &cc, &bcc }) {
         for (const Mailbox &mailbox : *list) {
-            const QString identity = identityOf(mailbox);
-            if (seen.contains(identity))
+            const QString key = addressKey(mailbox);
+            if (seen.contains(key))
                 continue;
-            seen.insert(identity);
+            seen.insert(key);
             result.append(mailbox);
         }
     }
@@ -123,7 +157,11 @@ QJsonObject toJson(const Draft &draft)
              { ReplyToKey, toJsonArray(draft.replyTo) },
              { SubjectKey, draft.subject },
              { TextKey, draft.text },
-             { AttachmentsKey, toJsonArray(draft.attachments) } };
+             { TextFormKey, toWord(draft.textForm) },
+             { HtmlKey, draft.html },
+             { AttachmentsKey, toJsonArray(draft.attachments) },
+             { CalendarKey, toJsonObject(draft.calendar) },
+             { FieldsKey, toJson(draft.fields) } };
 }
 
 Draft draftFromJson(const QJsonObject &object)
@@ -136,20 +174,29 @@ Draft draftFromJson(const QJsonObject &object)
         .replyTo = mailboxesFromJson(object.value(ReplyToKey)),
         .subject = object.value(SubjectKey).toString(),
         .text = object.value(TextKey).toString(),
+        .textForm = textFormFromWord(object.value(TextFormKey).toString()),
+        .html = object.value(HtmlKey).toString(),
     };
     const QJsonArray attachments = object.value(AttachmentsKey).toArray();
     for (const QJsonValue &attachment : attachments)
         draft.attachments.append(attachmentFromJson(attachment));
+    draft.calendar = calendarFromJson(object.value(CalendarKey));
+    draft.fields = messageFieldsFromJson(object.value(FieldsKey).toObject());
     return draft;
 }
 
-Stamp makeStamp(const Mailbox &from, const QDateTime &date)
+Stamp makeStamp(const Mailbox &from, const QDateTime &date, DateZone zone)
 {
+    QDateTime shown = date;
+    if (zone == DateZone::Utc) {
+        shown = date.toUTC();
+        shown.setTime(QTime(shown.time().hour(), shown.time().minute()));
+    }
     // A domain that nobody can own (RFC 2606) rather than a name of this computer.
     const QByteArray domain = domainToAscii(from.domain).value_or("message.invalid"_ba);
     return {
         .messageId = '<' + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + '@' + domain + '>',
-        .date = date,
+        .date = shown,
         .boundary = "=_" + randomHex(), // "=_" cannot occur in quoted-printable or base64
     };
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "mime/mailbox.h"
+#include "mime/messagefields.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -21,8 +22,30 @@ struct Attachment
     QString
         fileName {}; ///< the name the recipient sees: last path element only, no controls, no bidi overrides
     QByteArray type {}; ///< media type such as "application/pdf"; empty: found from name and content
+    /// Not empty: a picture of Draft::html, which shows it as "cid:" and this text (without angle brackets).
+    /// It travels with the HTML, and not at all when that does not show it.
+    QString contentId {};
+    QString description {}; ///< one line for Content-Description; empty: none
 
     friend bool operator==(const Attachment &, const Attachment &) = default;
+};
+
+/// How the lines of a plain text travel (RFC 3676 section 4.2).
+enum class TextForm {
+    /// Flowed when there is a line to be broken, unless the text lives from its columns, as code and tables
+    /// do; otherwise Fixed.
+    Automatic,
+    Flowed, ///< paragraphs are lines that readers may wrap
+    Fixed,  ///< each line as it is
+};
+
+/// A meeting or another calendar object (RFC 6047 section 2.4) beside the text that says it for people.
+struct Calendar
+{
+    QByteArray method {}; ///< "REQUEST", "REPLY" …: the same as in the object
+    QString object {};    ///< from BEGIN:VCALENDAR to END:VCALENDAR; empty: none
+
+    friend bool operator==(const Calendar &, const Calendar &) = default;
 };
 
 /// What a person composed, before it is a message. A value: it is stored, compared and sent between threads.
@@ -35,7 +58,13 @@ struct Draft
     QList<Mailbox> replyTo {};
     QString subject {};
     QString text {}; ///< plain text; any line ends
+    TextForm textForm = TextForm::Automatic;
+    /// Empty: plain text only. Cleaned before it is sent; a text that stands beside it is sent as the plain
+    /// form, otherwise one is made from it.
+    QString html {};
     QList<Attachment> attachments {};
+    Calendar calendar {};
+    MessageFields fields {};
 
     friend bool operator==(const Draft &, const Draft &) = default;
 
@@ -60,7 +89,10 @@ struct Stamp
     friend bool operator==(const Stamp &, const Stamp &) = default;
 };
 
+/// Which zone the Date field shows: a zone tells where the author is. Utc leaves out the seconds as well.
+enum class DateZone { AsGiven, Utc };
+
 /// A fresh stamp. The right side of the Message-ID is the A-label domain of from, never this computer's name.
-[[nodiscard]] Stamp makeStamp(const Mailbox &from, const QDateTime &date);
+[[nodiscard]] Stamp makeStamp(const Mailbox &from, const QDateTime &date, DateZone zone = DateZone::AsGiven);
 
 } // namespace postrider::mime

@@ -158,13 +158,11 @@ Expected<QList<Mailbox>, EmlError> mailboxesOf(const RawHeader &header, QByteArr
         QString text = QString::fromUtf8(body);
         if (text.toUtf8() != body)
             text = QString::fromLatin1(body);
-        auto mailboxes = parseMailboxList(text);
+        const auto mailboxes = parseMailboxList(text, AddressSource::Header);
         if (!mailboxes)
             return fail(EmlError::Kind::BadAddress,
                         QString::fromLatin1(field.octets.first(field.octets.indexOf(':')).trimmed()),
                         mailboxes.error().text);
-        for (Mailbox &mailbox : *mailboxes)
-            mailbox.name = decodeEncodedWords(mailbox.name);
         all += *mailboxes;
     }
     return all;

@@ -3,12 +3,12 @@
 
 #include "mime/encodedword.h"
 
+#include "mime/charset.h"
+
 #include <QRegularExpression>
-#include <QStringDecoder>
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace postrider::mime {
@@ -67,6 +67,9 @@ QList<QByteArray> splitAt(const QString &text, QTextBoundaryFinder::BoundaryType
     QTextBoundaryFinder finder(type, text);
     qsizetype begin = 0;
     for (qsizetype end = finder.toNextBoundary(); end > begin; end = finder.toNextBoundary()) {
+        // Behind Thai letters, Qt 6.4 finds boundaries inside of characters.
+        if (end < text.size() && text.at(end - 1).isHighSurrogate() && text.at(end).isLowSurrogate())
+            continue;
         pieces.append(QStringView(text).sliced(begin, end - begin).toUtf8());
         begin = end;
     }
@@ -88,86 +91,6 @@ QList<QByteArray> indivisiblePieces(const QString &text, Encoding encoding)
         }
     }
     return pieces;
-}
-
-/// Windows-1252 where it differs from ISO-8859-1: 0x80 to 0x9F.
-constexpr std::array<char16_t, 32> Windows1252 {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
-
-QString fromWindows1252(const QByteArray &octets)
-{
-    QString text = QString::fromLatin1(octets);
-    for (QChar &character : text) {
-        if (character.unicode() >= 0x80 && character.unicode() <= 0x9F)
-            character = QChar(Windows1252.at(character.unicode() - 0x80));
-    }
-    return text;
-}
-
-QString fromLatin9(const QByteArray &octets)
-{
-    QString text = QString::fromLatin1(octets);
-    for (QChar &character : text) {
-        switch (character.unicode()) {
-        case 0xA4:
-            character = u'\u20AC';
-            break;
-        case 0xA6:
-            character = u'\u0160';
-            break;
-        case 0xA8:
-            character = u'\u0161';
-            break;
-        case 0xB4:
-            character = u'\u017D';
-            break;
-        case 0xB8:
-            character = u'\u017E';
-            break;
-        case 0xBC:
-            character = u'\u0152';
-            break;
-        case 0xBD:
-            character = u'\u0153';
-            break;
-        case 0xBE:
-            character = u'\u0178';
-            break;
-        default:
-            break;
-        }
-    }
-    return text;
-}
-
-bool isAscii(QByteArrayView octets)
-{
-    return std::all_of(octets.cbegin(), octets.cend(), [](char octet) { return octet >= 0; });
-}
-
-std::optional<QString> fromUtf8(const QByteArray &octets)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder.decode(octets);
-    return decoder.hasError() ? std::nullopt : std::optional(text);
-}
-
-std::optional<QString> decodeCharset(const QByteArray &octets, const QString &charset)
-{
-    if (charset == "utf-8"_L1 || charset == "utf8"_L1)
-        return fromUtf8(octets);
-    // The web reads ISO-8859-1 as windows-1252, and so do the programs that mislabel their mail.
-    if (charset == "iso-8859-1"_L1 || charset == "windows-1252"_L1 || charset == "us-ascii"_L1)
-        return fromWindows1252(octets);
-    if (charset == "iso-8859-15"_L1)
-        return fromLatin9(octets);
-    // The other ISO-8859 and Windows code pages agree with ASCII in their lower half.
-    if (isAscii(octets) && (charset.startsWith("iso-8859-"_L1) || charset.startsWith("windows-125"_L1)))
-        return QString::fromLatin1(octets);
-    return std::nullopt;
 }
 
 std::optional<QByteArray> fromQ(QStringView encoded)
@@ -202,14 +125,14 @@ std::optional<QByteArray> fromB(QStringView encoded)
 
 struct EncodedWord
 {
-    QString charset {};
+    QByteArray charset {};
     QByteArray octets {};
 };
 
 std::optional<EncodedWord> parse(const QRegularExpressionMatch &match)
 {
     // RFC 2231 section 5 lets a language follow the charset.
-    const QString charset = match.captured(1).section(u'*', 0, 0).toLower();
+    const QByteArray charset = match.captured(1).section(u'*', 0, 0).toLatin1().toLower();
     const auto octets = match.capturedView(2).compare(u"b", Qt::CaseInsensitive) == 0
         ? fromB(match.capturedView(3))
         : fromQ(match.capturedView(3));
@@ -255,7 +178,7 @@ bool looksEncoded(QStringView text)
 QString decodeHeaderText(QByteArrayView octets)
 {
     const QByteArray copy = octets.toByteArray();
-    return decodeEncodedWords(fromUtf8(copy).value_or(QString::fromLatin1(copy)));
+    return decodeEncodedWords(decodeCharset(copy, "utf-8").value_or(QString::fromLatin1(copy)));
 }
 
 QString decodeEncodedWords(const QString &text)

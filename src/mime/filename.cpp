@@ -5,6 +5,7 @@
 
 #include "mime/encodedword.h"
 #include "mime/localpart.h"
+#include "mime/parameters.h"
 
 #include <algorithm>
 
@@ -26,36 +27,6 @@ bool changesDirection(QChar character)
     const char16_t c = character.unicode();
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
         || (c >= 0x2066 && c <= 0x2069);
-}
-
-/// RFC 2231 section 7 "attribute-char".
-bool isAttributeCharacter(char octet)
-{
-    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9')
-        || QByteArrayView("!#$&+-.^_`{|}~").contains(octet);
-}
-
-QByteArray percentEncoded(const QByteArray &octets)
-{
-    QByteArray result;
-    for (const char octet : octets) {
-        if (isAttributeCharacter(octet))
-            result += octet;
-        else
-            result += '%' + QByteArray(1, octet).toHex().toUpper();
-    }
-    return result;
-}
-
-/// One percent-encoded text for each character, so that no split falls into a character.
-QList<QByteArray> percentEncodedCharacters(const QString &text)
-{
-    QList<QByteArray> result;
-    for (const uint codePoint : text.toUcs4()) {
-        const char32_t character = codePoint;
-        result.append(percentEncoded(QString::fromUcs4(&character, 1).toUtf8()));
-    }
-    return result;
 }
 
 /// ASCII that still tells a person which file it is: accents dropped, runs of other characters and the spaces
@@ -104,28 +75,7 @@ QString safeFileName(const QString &name)
 
 QList<QByteArray> fileNameParameter(const QString &fileName)
 {
-    if (isAscii(fileName) && !looksEncoded(fileName)) {
-        const QByteArray simple = "filename=" + quoted(fileName).toLatin1();
-        if (simple.size() <= LongestParameter)
-            return { simple };
-    }
-
-    const QList<QByteArray> characters = percentEncodedCharacters(fileName);
-    const QByteArray whole = "filename*=utf-8''" + characters.join();
-    if (whole.size() <= LongestParameter)
-        return { whole };
-
-    QList<QByteArray> pieces;
-    QByteArray piece = "filename*0*=utf-8''";
-    for (const QByteArray &character : characters) {
-        if (piece.size() + character.size() + 1 > LongestParameter) {
-            pieces.append(piece + ';');
-            piece = "filename*" + QByteArray::number(pieces.size()) + "*=";
-        }
-        piece += character;
-    }
-    pieces.append(piece);
-    return pieces;
+    return parameterPieces("filename", fileName);
 }
 
 QByteArray nameParameter(const QString &fileName)

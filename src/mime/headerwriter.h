@@ -64,7 +64,8 @@ private:
     bool m_foldsNext = false; ///< the next piece begins a line
 };
 
-/// Date and time as in RFC 5322 section 3.3, in English whatever the locale is.
+/// Date and time as in RFC 5322 section 3.3, in English whatever the locale is. The date is valid, of the
+/// years 1900 to 9999.
 [[nodiscard]] QByteArray toHeaderDate(const QDateTime &date);
 
 } // namespace postrider::mime

@@ -11,14 +11,6 @@ namespace {
 
 constexpr qsizetype LongestLocalPart = 64; // octets, RFC 5321 section 4.5.3.1.1
 
-/// Characters that nobody sees and nobody types: they come along with pasted text.
-bool isInvisible(QChar character)
-{
-    const char16_t c = character.unicode();
-    return c == 0x00AD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E)
-        || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
-}
-
 } // namespace
 
 bool isAtomCharacter(QChar character)
@@ -57,19 +49,43 @@ QString quotedWhenNeeded(QStringView localPart)
     return isDotAtom(localPart) ? localPart.toString() : quoted(localPart);
 }
 
-std::optional<AddressError::Kind> checkLocalPart(QStringView localPart)
+bool isInvisible(char32_t character)
 {
+    constexpr char32_t ZeroWidthNonJoiner = 0x200C;
+    constexpr char32_t ZeroWidthJoiner = 0x200D;
+    switch (QChar::category(character)) {
+    case QChar::Other_Format:
+        return character != ZeroWidthNonJoiner && character != ZeroWidthJoiner;
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::optional<AddressError> checkLocalPart(QStringView localPart)
+{
+    using Kind = AddressError::Kind;
     if (localPart.isEmpty())
-        return AddressError::Kind::NoLocalPart;
-    const bool hasControl = std::any_of(localPart.cbegin(), localPart.cend(), [](QChar c) {
-        return c.category() == QChar::Other_Control || isInvisible(c);
-    });
-    if (hasControl)
-        return AddressError::Kind::ControlCharacter;
-    if (!localPart.isValidUtf16())
-        return AddressError::Kind::BadLocalPart;
+        return AddressError { .kind = Kind::NoLocalPart };
+    for (qsizetype i = 0; i < localPart.size();) {
+        const bool isPair = localPart.at(i).isHighSurrogate() && i + 1 < localPart.size()
+            && localPart.at(i + 1).isLowSurrogate();
+        const qsizetype length = isPair ? 2 : 1;
+        const char32_t character = isPair ? QChar::surrogateToUcs4(localPart.at(i), localPart.at(i + 1))
+                                          : localPart.at(i).unicode();
+        const auto bad = [i, length](Kind kind) {
+            return AddressError { .kind = kind, .detailPosition = i, .detailLength = length };
+        };
+        if (QChar::isSurrogate(character))
+            return bad(Kind::BadLocalPart);
+        if (QChar::category(character) == QChar::Other_Control || isInvisible(character))
+            return bad(Kind::ControlCharacter);
+        i += length;
+    }
     if (localPart.toUtf8().size() > LongestLocalPart)
-        return AddressError::Kind::TooLong;
+        return AddressError { .kind = Kind::TooLong, .detail = AddressError::Detail::LocalPartTooLong };
     return std::nullopt;
 }
 

@@ -19,17 +19,38 @@ QString Mailbox::address() const
 
 QString Mailbox::toDisplayString() const
 {
-    return name.isEmpty() ? address() : quoted(name) + " <"_L1 + address() + u'>';
+    const QString shown = quotedWhenNeeded(localPart) + u'@' + domainForPeople(domain);
+    return name.isEmpty() ? shown : quoted(name) + " <"_L1 + shown + u'>';
 }
 
 base::Expected<QByteArray, AddressError> wireAddress(const Mailbox &mailbox)
 {
-    if (const auto error = checkLocalPart(mailbox.localPart))
-        return Unexpected(AddressError { .kind = *error, .text = mailbox.address() });
+    if (auto error = checkLocalPart(mailbox.localPart)) {
+        error->text = mailbox.address();
+        return Unexpected(*error);
+    }
     const auto domain = domainToAscii(mailbox.domain);
-    if (!domain)
-        return Unexpected(AddressError { .kind = domain.error().kind, .text = mailbox.address() });
-    return QByteArray(quotedWhenNeeded(mailbox.localPart).toUtf8() + '@' + *domain);
+    if (!domain) {
+        AddressError error = domain.error();
+        const qsizetype begin = mailbox.address().size() - mailbox.domain.size();
+        error.text = mailbox.address();
+        error.position = 0;
+        error.detailPosition += begin;
+        return Unexpected(error);
+    }
+    QByteArray wire = quotedWhenNeeded(mailbox.localPart).toUtf8() + '@' + *domain;
+    if (wire.size() > LongestAddress)
+        return Unexpected(AddressError { .kind = AddressError::Kind::TooLong,
+                                         .text = mailbox.address(),
+                                         .detail = AddressError::Detail::AddressTooLong });
+    return wire;
+}
+
+QString addressKey(const Mailbox &mailbox)
+{
+    const auto domain = domainToAscii(mailbox.domain);
+    return mailbox.localPart.normalized(QString::NormalizationForm_C) + u'@'
+        + (domain ? QString::fromLatin1(*domain).toLower() : mailbox.domain.toCaseFolded());
 }
 
 bool needsSmtpUtf8(const Mailbox &mailbox)

@@ -22,6 +22,8 @@ public:
 
     /// Whether the device took all octets.
     [[nodiscard]] bool write(QByteArrayView octets);
+    /// The same for what was made from ASCII, such as base64.
+    [[nodiscard]] bool writeSevenBit(QByteArrayView octets);
 
     [[nodiscard]] const WrittenMessage &written() const noexcept { return m_written; }
     [[nodiscard]] QString errorString() const;

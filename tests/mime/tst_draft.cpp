@@ -55,8 +55,11 @@ void TestDraft::draft_comesBackFromTheDatabaseTheSame()
         .replyTo = { at(u"e"_s, u"x.test"_s) },
         .subject = u"🎉 \"quoted\"\tand more"_s,
         .text = u"Line\r\nline\nline\r\u2028\0end"_s,
+        .textForm = TextForm::Fixed,
+        .html = u"<p>Ä &amp; <img src=\"cid:x@y\"></p>"_s,
         .attachments = { { .path = u"/home/ann/ä.pdf"_s, .fileName = u"ä.pdf"_s, .type = "application/pdf" },
-                         { .path = u"/x"_s } },
+                         { .path = u"/x"_s, .contentId = u"x@y"_s, .description = u"Ein Bild"_s } },
+        .calendar = { .method = "REQUEST", .object = u"BEGIN:VCALENDAR"_s },
     };
     const QByteArray stored = QJsonDocument(toJson(draft)).toJson(QJsonDocument::Compact);
     QCOMPARE(draftFromJson(QJsonDocument::fromJson(stored).object()), draft);

@@ -55,6 +55,7 @@ void TestEncodedWord::longText_isCutBetweenCharacters_data()
     QTest::newRow("combining marks") << u"e\u0301\u0323"_s.repeated(100) << u"e\u0301\u0323"_s;
     QTest::newRow("letters with umlauts")
         << u"Donaudampfschifffahrtsgesellschaftskapitän "_s.repeated(9) << u"ä"_s;
+    QTest::newRow("Thai and emoji") << u"ไทย🎉"_s.repeated(20) << u"🎉"_s;
     QTest::newRow("one cluster longer than a word")
         << QString(u'e' + QString(80, QChar(0x0301))) << u"\u0301"_s;
 }
@@ -111,6 +112,11 @@ void TestEncodedWord::receivedText_isDecoded_data()
     QTest::newRow("character cut in two") << "=?utf-8?Q?=C3?= =?utf-8?Q?=A9?="_ba << u"é"_s;
     QTest::newRow("windows-1252") << "=?windows-1252?Q?=80_=93x=94?="_ba << u"€ “x”"_s;
     QTest::newRow("ISO-8859-15") << "=?ISO-8859-15?Q?=A4?="_ba << u"€"_s;
+    QTest::newRow("ISO-8859-2") << "=?ISO-8859-2?Q?=B3=F3d=BC?="_ba << u"łódź"_s;
+    QTest::newRow("KOI8-R") << "=?koi8-r?B?8NLJ18XU?="_ba << u"Привет"_s;
+    QTest::newRow("ISO-2022-JP") << "=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?="_ba << u"日本"_s;
+    QTest::newRow("GB2312 with a letter of its superset") << "=?gb2312?B?1tDOxOlG?="_ba << u"中文镕"_s;
+    QTest::newRow("EUC-KR") << "=?euc-kr?B?x9GxuQ==?="_ba << u"한국"_s;
     QTest::newRow("unknown charset") << "a =?x-klingon?Q?=F8?= b"_ba << u"a =?x-klingon?Q?=F8?= b"_s;
     QTest::newRow("broken UTF-8") << "=?utf-8?Q?=C3?="_ba << u"=?utf-8?Q?=C3?="_s;
     QTest::newRow("broken hex") << "=?utf-8?Q?=C?="_ba << u"=?utf-8?Q?=C?="_s;

@@ -37,10 +37,6 @@ private Q_SLOTS:
     void badText_isRefusedWithItsPlace_data();
     void badText_isRefusedWithItsPlace();
     void oneMailbox_isNoneOrTwoForAList();
-    void domain_becomesALabels_data();
-    void domain_becomesALabels();
-    void badDomain_isRefused_data();
-    void badDomain_isRefused();
     void address_isQuotedOnlyWhenItMustBe_data();
     void address_isQuotedOnlyWhenItMustBe();
     void displayString_quotesTheName();
@@ -144,7 +140,6 @@ void TestMailbox::badText_isRefusedWithItsPlace_data()
     row("name without brackets", u"Ann Smith ann@example.org"_s, Kind::SpaceInLocalPart,
         u"Ann Smith ann@example.org"_s, 0);
     row("two ats", u"a@b@c.test"_s, Kind::TwoAts, u"a@b@c.test"_s, 0);
-    row("missing comma", u"a@x.test b@y.test"_s, Kind::TwoAts, u"a@x.test b@y.test"_s, 0);
     row("leading dot", u".joe@x.test"_s, Kind::BadLocalPart, u".joe@x.test"_s, 0);
     row("trailing dot", u"joe.@x.test"_s, Kind::BadLocalPart, u"joe.@x.test"_s, 0);
     row("double dot", u"john..doe@x.test"_s, Kind::BadLocalPart, u"john..doe@x.test"_s, 0);
@@ -153,26 +148,26 @@ void TestMailbox::badText_isRefusedWithItsPlace_data()
     row("underscore in domain", u"joe@ex_ample.com"_s, Kind::BadDomain, u"joe@ex_ample.com"_s, 0);
     row("empty label", u"joe@a..b"_s, Kind::BadDomain, u"joe@a..b"_s, 0);
     row("text behind the bracket", u"<a@x.test> b"_s, Kind::BadDomain, u"b"_s, 11);
-    row("stray closing bracket", u"a@x.test>"_s, Kind::BadDomain, u"a@x.test>"_s, 0);
     row("bad literal", u"user@[300.1.1.1]"_s, Kind::BadLiteral, u"user@[300.1.1.1]"_s, 0);
     row("open literal", u"user@[1.2.3.4"_s, Kind::BadLiteral, u"[1.2.3.4"_s, 5);
-    row("open quote", u"a@x.test, \"Joe <joe@example.com>"_s, Kind::UnclosedQuote,
-        u"\"Joe <joe@example.com>"_s, 10);
-    row("open bracket", u"Joe <joe@example.com, b@y.test"_s, Kind::UnclosedAngle, u"<joe@example.com"_s, 4);
-    row("double bracket", u"<<joe@example.com>>"_s, Kind::UnclosedAngle, u"<<joe@example.com>>"_s, 0);
-    row("open comment", u"a@x.test (Joe"_s, Kind::UnclosedComment, u"(Joe"_s, 9);
-    row("two commas", u"a@x.test,, b@y.test"_s, Kind::Empty, u","_s, 9);
-    row("comma and semicolon apart", u"a@x.test, \n; b@y.test"_s, Kind::Empty, u";"_s, 11);
-    row("leading comma", u", a@x.test"_s, Kind::Empty, u","_s, 0);
-    row("separator alone", u";"_s, Kind::Empty, u";"_s, 0);
     row("empty brackets", u"Joe <>"_s, Kind::Empty, u"<"_s, 4);
-    row("comment alone", u"(nobody), a@x.test"_s, Kind::Empty, u","_s, 8);
+    row("comment alone", u"(nobody), a@x.test"_s, Kind::Empty, u"(nobody)"_s, 0);
+    row("address in parentheses", u"(ann@x.test)"_s, Kind::Empty, u"(ann@x.test)"_s, 0);
+    row("two quotes and one more", u"\"A\" <a@x.test>, \"Joe <joe@y.test>"_s, Kind::UnclosedQuote,
+        u"\"Joe <joe@y.test>"_s, 16);
+    row("brackets within brackets", u"Joe <joe <j@x.test>"_s, Kind::UnclosedAngle, u"<joe <"_s, 4);
+    row("name of a group alone", u"Team: , a@x.test"_s, Kind::NoAt, u"Team:"_s, 0);
+    row("network address without brackets", u"user@192.0.2.1"_s, Kind::BadLiteral, u"user@192.0.2.1"_s, 0);
+    row("255 octets", QString(64, u'a') + u'@' + QString(u"abcdef."_s).repeated(26) + u"abcdefgh"_s,
+        Kind::TooLong, QString(64, u'a') + u'@' + QString(u"abcdef."_s).repeated(26) + u"abcdefgh"_s, 0);
     row("NUL", u"a\0b@x.test"_s, Kind::ControlCharacter, QString(QChar(u'\0')), 1);
     row("escape in a name", u"A\x1B <a@x.test>"_s, Kind::ControlCharacter, u"\x1B"_s, 1);
     row("C1 control", u"a@x.test\u0085"_s, Kind::ControlCharacter, u"\u0085"_s, 8);
     row("line end in quotes", u"\"a\r\nRCPT TO:<x@y.test>\"@z.test"_s, Kind::ControlCharacter, u"\r"_s, 2);
     row("escaped line end in quotes", u"\"a\\\n\"@z.test"_s, Kind::ControlCharacter, u"\n"_s, 3);
-    row("line end in a comment", u"a@x.test (b\nc)"_s, Kind::ControlCharacter, u"\n"_s, 11);
+    row("line end in a comment", u"a@x.test (b\nc)"_s, Kind::NoAt, u"c)"_s, 12);
+    row("form feed", u"a@x.test\f"_s, Kind::ControlCharacter, u"\f"_s, 8);
+    row("zero-width space inside", u"a\u200Bb@x.test"_s, Kind::ControlCharacter, u"a\u200Bb@x.test"_s, 0);
     row("turned text", u"\u202Emoc@x.test"_s, Kind::ControlCharacter, u"\u202Emoc@x.test"_s, 0);
     row("65 octets before the @", QString(65, u'a') + u"@x.test"_s, Kind::TooLong,
         QString(65, u'a') + u"@x.test"_s, 0);
@@ -199,87 +194,6 @@ void TestMailbox::oneMailbox_isNoneOrTwoForAList()
     QCOMPARE(parseMailbox(u" ").error().kind, Kind::Empty);
     QCOMPARE(parseMailbox(u"a@x.test, b@y.test").error().kind, Kind::BadDomain);
     QCOMPARE(parseMailbox(u"joe").error().kind, Kind::NoAt);
-}
-
-void TestMailbox::domain_becomesALabels_data()
-{
-    QTest::addColumn<QString>("domain");
-    QTest::addColumn<QByteArray>("ascii");
-
-    QTest::newRow("plain") << u"example.org"_s << "example.org"_ba;
-    QTest::newRow("upper case") << u"Example.ORG"_s << "example.org"_ba;
-    QTest::newRow("trailing dot") << u"example.org."_s << "example.org"_ba;
-    QTest::newRow("single label") << u"localhost"_s << "localhost"_ba;
-    QTest::newRow("digits") << u"3com.example"_s << "3com.example"_ba;
-    QTest::newRow("umlaut") << u"MÜNCHEN.example"_s << "xn--mnchen-3ya.example"_ba;
-    QTest::newRow("decomposed umlaut") << u"mu\u0308nchen.example"_s << "xn--mnchen-3ya.example"_ba;
-    QTest::newRow("sharp s") << u"faß.de"_s << "xn--fa-hia.de"_ba;
-    QTest::newRow("Japanese") << u"納豆.example.org"_s << "xn--99zt52a.example.org"_ba;
-    QTest::newRow("ideographic full stop") << u"納豆。example.org"_s << "xn--99zt52a.example.org"_ba;
-    QTest::newRow("A-label") << u"XN--99zt52a.example.org"_s << "xn--99zt52a.example.org"_ba;
-    QTest::newRow("Arabic") << u"مثال.example"_s << "xn--mgbh0fb.example"_ba;
-    QTest::newRow("Hindi with virama") << u"उदाहरण.example"_s << "xn--p1b6ci4b4b3a.example"_ba;
-    QTest::newRow("middle dot between l") << u"col·legi.example"_s << "xn--collegi-xma.example"_ba;
-    QTest::newRow("IPv4 literal") << u"[192.0.2.1]"_s << "[192.0.2.1]"_ba;
-    QTest::newRow("IPv6 literal") << u"[IPv6:2001:DB8::1]"_s << "[IPv6:2001:DB8::1]"_ba;
-    QTest::newRow("IPv6 with IPv4") << u"[IPv6:::ffff:192.0.2.1]"_s << "[IPv6:::ffff:192.0.2.1]"_ba;
-    QTest::newRow("full IPv6") << u"[IPv6:1:2:3:4:5:6:7:8]"_s << "[IPv6:1:2:3:4:5:6:7:8]"_ba;
-    QTest::newRow("label of 63") << QString(63, u'a') + u".test"_s << QByteArray(63, 'a') + ".test";
-}
-
-void TestMailbox::domain_becomesALabels()
-{
-    QFETCH(const QString, domain);
-    QFETCH(const QByteArray, ascii);
-    const auto result = domainToAscii(domain);
-    QVERIFY(result);
-    QCOMPARE(*result, ascii);
-}
-
-void TestMailbox::badDomain_isRefused_data()
-{
-    QTest::addColumn<QString>("domain");
-    QTest::addColumn<Kind>("kind");
-
-    QTest::newRow("nothing") << QString() << Kind::NoDomain;
-    QTest::newRow("dot") << u"."_s << Kind::NoDomain;
-    QTest::newRow("two trailing dots") << u"example.org.."_s << Kind::BadDomain;
-    QTest::newRow("leading dot") << u".example.org"_s << Kind::BadDomain;
-    QTest::newRow("leading hyphen") << u"-a.example"_s << Kind::BadDomain;
-    QTest::newRow("trailing hyphen") << u"a-.example"_s << Kind::BadDomain;
-    QTest::newRow("hyphens in 3 and 4") << u"ab--cd.example"_s << Kind::BadDomain;
-    QTest::newRow("underscore") << u"ex_ample.com"_s << Kind::BadDomain;
-    QTest::newRow("symbol") << u"☃.example"_s << Kind::BadDomain;
-    QTest::newRow("A-label of a symbol") << u"xn--n3h.example"_s << Kind::BadDomain;
-    QTest::newRow("A-label that does not decode") << u"xn--a.example"_s << Kind::BadDomain;
-    QTest::newRow("leading combining mark") << u"\u0301a.example"_s << Kind::BadDomain;
-    QTest::newRow("joiner without reason") << u"a\u200Db.example"_s << Kind::BadDomain;
-    QTest::newRow("middle dot elsewhere") << u"a·b.example"_s << Kind::BadDomain;
-    QTest::newRow("mixed Arabic digits") << u"ب٠۰.example"_s << Kind::BadDomain;
-    QTest::newRow("right-to-left after Latin") << u"aمثال.example"_s << Kind::BadDomain;
-    QTest::newRow("label of 64") << QString(64, u'a') + u".test"_s << Kind::BadDomain;
-    QTest::newRow("domain of 256") << QString(u"abc."_s).repeated(64).chopped(1) + u"d"_s << Kind::TooLong;
-    QTest::newRow("line end") << u"example.org\r\nDATA"_s << Kind::ControlCharacter;
-    QTest::newRow("angle bracket") << u"example.org>"_s << Kind::BadDomain;
-    QTest::newRow("space") << u"example org"_s << Kind::BadDomain;
-    QTest::newRow("IPv4 out of range") << u"[300.1.1.1]"_s << Kind::BadLiteral;
-    QTest::newRow("three numbers") << u"[1.2.3]"_s << Kind::BadLiteral;
-    QTest::newRow("leading zero") << u"[01.2.3.4]"_s << Kind::BadLiteral;
-    QTest::newRow("IPv6 without its tag") << u"[2001:db8::1]"_s << Kind::BadLiteral;
-    QTest::newRow("two gaps") << u"[IPv6:1::2::3]"_s << Kind::BadLiteral;
-    QTest::newRow("nine groups") << u"[IPv6:1:2:3:4:5:6:7:8:9]"_s << Kind::BadLiteral;
-    QTest::newRow("long group") << u"[IPv6:12345::1]"_s << Kind::BadLiteral;
-    QTest::newRow("open literal") << u"[1.2.3.4"_s << Kind::BadLiteral;
-    QTest::newRow("empty literal") << u"[]"_s << Kind::BadLiteral;
-}
-
-void TestMailbox::badDomain_isRefused()
-{
-    QFETCH(const QString, domain);
-    QFETCH(const Kind, kind);
-    const auto result = domainToAscii(domain);
-    QVERIFY2(!result, result ? result->constData() : "");
-    QCOMPARE(result.error().kind, kind);
 }
 
 void TestMailbox::address_isQuotedOnlyWhenItMustBe_data()
@@ -315,6 +229,7 @@ void TestMailbox::displayString_quotesTheName()
     QCOMPARE(mailbox(u"Ann Smith"_s, u"ann"_s, u"example.org"_s).toDisplayString(),
              u"\"Ann Smith\" <ann@example.org>"_s);
     QCOMPARE(mailbox({}, u"ann"_s, u"münchen.example"_s).toDisplayString(), u"ann@münchen.example"_s);
+    QCOMPARE(mailbox({}, u"ann"_s, u"XN--MNCHEN-3YA.example"_s).toDisplayString(), u"ann@münchen.example"_s);
 }
 
 void TestMailbox::parsedAgain_isTheSame_data()

@@ -418,9 +418,9 @@ void TestMessageWriter::typeOfAttachment_isFound_data()
     QTest::newRow("UTF-16 text") << u"x.txt"_s << "text/plain"_ba
                                  << "a\0b\0"_ba
                                  << "Content-Type: application/octet-stream;"_ba;
-    QTest::newRow("message") << u"x.eml"_s << "message/rfc822"_ba
-                             << "Subject: x\r\n\r\n"_ba
-                             << "Content-Type: application/octet-stream;"_ba;
+    QTest::newRow("part of a message") << u"x.part"_s << "message/partial"_ba
+                                       << "Subject: x\r\n\r\n"_ba
+                                       << "Content-Type: application/octet-stream;"_ba;
     QTest::newRow("not a type") << u"x.zip"_s << "zip; evil"_ba << QByteArray()
                                 << "Content-Type: application/zip;"_ba;
 }

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void quotedPrintable_isWrittenAs_data();
     void quotedPrintable_isWrittenAs();
     void quotedPrintable_readsBackTheSameFromShortLines();
+    void anyOctets_readBackFromQuotedPrintable();
     void base64Lines_haveSeventySixColumns_data();
     void base64Lines_haveSeventySixColumns();
 };
@@ -149,6 +150,9 @@ void TestTransferEncoding::quotedPrintable_isWrittenAs_data()
                                 << QByteArray(QByteArray(76, 'x') + "\r\n");
     QTest::newRow("77 columns") << QByteArray(QByteArray(77, 'x') + "\r\n")
                                 << QByteArray(QByteArray(75, 'x') + "=\r\nxx\r\n");
+    // RFC 2045 section 6.7, example: a short line has no need of soft breaks.
+    QTest::newRow("Now's the time") << "Now's the time for all folk to come to the aid of their country."_ba
+                                    << "Now's the time for all folk to come to the aid of their country."_ba;
     QTest::newRow("umlaut at the edge")
         << QByteArray(QByteArray(74, 'x') + "\xC3\xBC") << QByteArray(QByteArray(74, 'x') + "=\r\n=C3=BC");
     QTest::newRow("From behind a soft break")
@@ -179,6 +183,27 @@ void TestTransferEncoding::quotedPrintable_readsBackTheSameFromShortLines()
         for (const QByteArray &line : encoded.split('\n')) {
             QVERIFY2(!line.endsWith(" \r") && !line.endsWith("\t\r"), encoded.constData());
             QVERIFY2(!line.startsWith("From ") && line != ".\r", encoded.constData());
+        }
+    }
+}
+
+void TestTransferEncoding::anyOctets_readBackFromQuotedPrintable()
+{
+    for (qsizetype size = 0; size <= 200; ++size) {
+        QByteArray octets;
+        for (qsizetype i = 0; i < size; ++i)
+            octets += static_cast<char>(i * 37 + size * 11);
+        const QByteArray encoded = toQuotedPrintable(octets);
+        QCOMPARE(fromQuotedPrintable(encoded), octets);
+        QVERIFY(longestLine(encoded) <= 76);
+    }
+    for (int octet = 0; octet < 256; ++octet) {
+        for (qsizetype place = 0; place < 80; ++place) {
+            QByteArray octets(80, 'x');
+            octets[place] = static_cast<char>(octet);
+            const QByteArray encoded = toQuotedPrintable(octets);
+            QCOMPARE(fromQuotedPrintable(encoded), octets);
+            QVERIFY(longestLine(encoded) <= 76);
         }
     }
 }

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "mime/attachmentpart.h"
+
+#include "mime/base64lines.h"
+#include "mime/filename.h"
+#include "mime/htmlcleaner.h"
+#include "mime/mediatype.h"
+#include "mime/octetscan.h"
+#include "mime/sevenbit.h"
+
+#include <QBuffer>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <optional>
+
+namespace postrider::mime {
+
+using namespace Qt::StringLiterals;
+using base::Expected;
+using base::Unexpected;
+
+namespace {
+
+constexpr qint64 MiB = 1024 * 1024;
+constexpr qint64 LargestTextInMemory = 1 * MiB;
+constexpr qint64 LargestMessageInMemory = 16 * MiB;
+constexpr qint64 MostMemory = 32 * MiB; // for all attachments of a message
+constexpr qsizetype BlockSize = 64 * 1024;
+
+Unexpected<WriteError> unreadable(const Attachment &attachment, const QString &reason)
+{
+    return Unexpected(WriteError {
+        .kind = WriteError::Kind::AttachmentUnreadable, .subject = attachment.path, .reason = reason });
+}
+
+/// Gives the whole file to a function, block by block; tells what went wrong.
+template <typename Take>
+std::optional<QString> readBlocks(QFile &file, Take take)
+{
+    QByteArray block(BlockSize, Qt::Uninitialized);
+    for (;;) {
+        const qint64 count = file.read(block.data(), block.size());
+        if (count < 0 || file.error() != QFile::NoError)
+            return file.errorString();
+        if (count == 0)
+            return std::nullopt;
+        take(QByteArrayView(block.constData(), count));
+    }
+}
+
+/// The whole file, which has the size that it says.
+Expected<QByteArray, QString> readWhole(QFile &file, qint64 size)
+{
+    QByteArray octets;
+    const auto problem = readBlocks(file, [&](QByteArrayView block) {
+        if (octets.size() <= size)
+            octets += block;
+    });
+    if (problem)
+        return Unexpected(*problem);
+    if (octets.size() != size)
+        return Unexpected(u"The file changed while it was read"_s);
+    return octets;
+}
+
+/// Puts semicolons behind all pieces but the last one.
+QList<QByteArray> asParameters(QList<QByteArray> pieces)
+{
+    for (qsizetype i = 0; i + 1 < pieces.size(); ++i) {
+        if (!pieces.at(i).endsWith(';'))
+            pieces[i] += ';';
+    }
+    return pieces;
+}
+
+/// Whether it begins with a header field.
+bool isMessage(QByteArrayView octets)
+{
+    const qsizetype colon = octets.indexOf(':');
+    return colon > 0 && std::all_of(octets.cbegin(), octets.cbegin() + colon, [](char c) {
+               return c > ' ' && c < '\x7F';
+           });
+}
+
+QByteArray withCrlf(const QByteArray &octets)
+{
+    QByteArray result;
+    result.reserve(octets.size() + octets.size() / 32);
+    qsizetype begin = 0;
+    for (qsizetype at = octets.indexOf('\n'); at >= 0; at = octets.indexOf('\n', at + 1)) {
+        if (at > 0 && octets.at(at - 1) == '\r')
+            continue;
+        result += QByteArrayView(octets).sliced(begin, at - begin);
+        result += "\r\n";
+        begin = at + 1;
+    }
+    result += QByteArrayView(octets).sliced(begin);
+    return result;
+}
+
+bool isHeaderSevenBit(const QByteArray &message)
+{
+    const qsizetype end = message.indexOf("\r\n\r\n");
+    return !hasEightBitOctet(end < 0 ? QByteArrayView(message) : QByteArrayView(message).first(end));
+}
+
+OctetScan scanned(const QByteArray &octets)
+{
+    OctetScan scan;
+    scan.add(octets);
+    return scan;
+}
+
+/// The message in 7-bit form, when there is one.
+std::optional<QByteArray> convertedToSevenBit(const QByteArray &message)
+{
+    QBuffer input;
+    input.setData(message);
+    QBuffer output;
+    if (!input.open(QIODevice::ReadOnly) || !output.open(QIODevice::WriteOnly) || !toSevenBit(input, output)
+        || !scanned(output.data()).isSevenBitClean())
+        return std::nullopt;
+    return output.data();
+}
+
+} // namespace
+
+bool AttachmentParts::takeMemory(qint64 octets)
+{
+    if (m_memory + octets > MostMemory)
+        return false;
+    m_memory += octets;
+    return true;
+}
+
+Expected<Part, WriteError> AttachmentParts::make(const Attachment &attachment)
+{
+    // A pipe or a device could block or never end.
+    if (const QFileInfo info(attachment.path); info.exists() && !info.isFile())
+        return unreadable(attachment, u"Not a regular file"_s);
+    QFile file(attachment.path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return unreadable(attachment, file.errorString());
+
+    Source source { .attachment = attachment, .file = file };
+    source.size = file.size();
+    source.modified = file.fileTime(QFileDevice::FileModificationTime);
+    source.fileName = safeFileName(attachment.fileName.isEmpty() ? attachment.path : attachment.fileName);
+    source.type = attachment.type.toLower();
+    if (!isMediaType(source.type))
+        source.type = findMediaType(source.fileName, file);
+    if (source.type == "message/rfc822")
+        return makeMessage(source);
+    if (source.type.startsWith("text/"))
+        return makeText(source);
+    // The insides of these are not known here, and they must not be base64 (RFC 2045 section 6.4).
+    if (source.type.startsWith("message/") || source.type.startsWith("multipart/"))
+        return makeFile(source, UnknownMediaType.toByteArray());
+    return makeFile(source, source.type);
+}
+
+Part AttachmentParts::make(const HtmlImage &image)
+{
+    ++m_imageCount;
+    const QByteArray subtype = image.type.sliced(image.type.indexOf('/') + 1);
+    const QString fileName = u"image"_s + QString::number(m_imageCount) + u'.' + QString::fromLatin1(subtype);
+    HeaderWriter header;
+    header.addPieces("Content-Type", asParameters({ image.type, nameParameter(fileName) }));
+    header.addPieces("Content-Transfer-Encoding", { "base64" });
+    header.addPieces("Content-Disposition",
+                     asParameters(QList<QByteArray> { "inline" } + fileNameParameter(fileName)));
+    header.addPieces("Content-ID", { '<' + image.contentId.toLatin1() + '>' });
+    return Part(header.octets(), toBase64Lines(image.octets));
+}
+
+QByteArray AttachmentParts::header(const Source &source, const QList<QByteArray> &type,
+                                   const QByteArray &encoding) const
+{
+    const Attachment &attachment = source.attachment;
+    const bool isInline = !attachment.contentId.isEmpty();
+    QList<QByteArray> disposition { isInline ? "inline"_ba : "attachment"_ba };
+    HeaderWriter header(m_context.charset);
+    header.addPieces("Content-Type",
+                     asParameters(type + QList<QByteArray> { nameParameter(source.fileName) }));
+    header.addPieces("Content-Transfer-Encoding", { encoding });
+    header.addPieces("Content-Disposition", asParameters(disposition + fileNameParameter(source.fileName)));
+    if (isInline)
+        header.addPieces("Content-ID", { '<' + attachment.contentId.toLatin1() + '>' });
+    if (!attachment.description.isEmpty())
+        header.addText("Content-Description", attachment.description);
+    return header.octets();
+}
+
+Part AttachmentParts::makeFile(const Source &source, const QByteArray &type, const QByteArray &charset) const
+{
+    QList<QByteArray> pieces { type };
+    if (!charset.isEmpty())
+        pieces.append("charset=" + charset);
+    return Part(header(source, pieces, "base64"),
+                FileBody { .path = source.attachment.path,
+                           .size = source.size,
+                           .modified = source.modified,
+                           .charset = charset });
+}
+
+/// Text keeps its octets, line ends included; so base64 is the only encoding for it.
+AttachmentParts::Result AttachmentParts::makeText(const Source &source)
+{
+    TextJudge judge;
+    QByteArray octets;
+    const bool isKept = source.size <= LargestTextInMemory && takeMemory(source.size);
+    if (isKept) {
+        auto whole = readWhole(source.file, source.size);
+        if (!whole)
+            return unreadable(source.attachment, whole.error());
+        octets = *std::move(whole);
+        judge.add(octets);
+    } else if (const auto problem
+               = readBlocks(source.file, [&judge](QByteArrayView block) { judge.add(block); })) {
+        return unreadable(source.attachment, *problem);
+    }
+    const QByteArray charset = judge.charset();
+    const QByteArray type = charset.isEmpty() ? UnknownMediaType.toByteArray() : source.type;
+    if (!isKept)
+        return makeFile(source, type, charset);
+    QList<QByteArray> pieces { type };
+    if (!charset.isEmpty())
+        pieces.append("charset=" + charset);
+    return Part(header(source, pieces, "base64"), toBase64Lines(octets));
+}
+
+/// A message must not be encoded as a whole (RFC 2045 section 6.4): its parts are, or it travels as a file.
+AttachmentParts::Result AttachmentParts::makeMessage(const Source &source)
+{
+    if (source.size > LargestMessageInMemory || !takeMemory(source.size))
+        return makeLargeMessage(source);
+    const auto octets = readWhole(source.file, source.size);
+    if (!octets)
+        return unreadable(source.attachment, octets.error());
+    QByteArray message = withCrlf(*octets);
+    QByteArray encoding = "7bit"_ba;
+    OctetScan scan = scanned(message);
+    const bool isEightBitClean = !scan.hasNul() && !scan.hasBareLineEnd() && !scan.hasLongLine();
+    if (!isMessage(message) || !isEightBitClean || message.contains(m_context.avoided))
+        return messageAsFile(source);
+    if (scan.hasEightBit()) {
+        if (m_context.body == BodyOctets::EightBit && isHeaderSevenBit(message)) {
+            encoding = "8bit"_ba;
+        } else if (auto converted = convertedToSevenBit(message)) {
+            message = *std::move(converted);
+        } else {
+            return messageAsFile(source);
+        }
+    }
+    return Part(header(source, { source.type }, encoding), message);
+}
+
+AttachmentParts::Result AttachmentParts::makeLargeMessage(const Source &source)
+{
+    OctetScan scan;
+    bool isMail = true;
+    const auto problem = readBlocks(source.file, [&](QByteArrayView block) {
+        if (scan.size() == 0)
+            isMail = isMessage(block);
+        scan.add(block);
+    });
+    if (problem)
+        return unreadable(source.attachment, *problem);
+    if (!isMail || !scan.isSevenBitClean())
+        return messageAsFile(source);
+    return Part(header(source, { source.type }, "7bit"),
+                FileBody { .path = source.attachment.path,
+                           .size = source.size,
+                           .modified = source.modified,
+                           .encoding = FileBody::Encoding::None });
+}
+
+Part AttachmentParts::messageAsFile(const Source &source)
+{
+    m_notices.append({ .kind = WriteNotice::Kind::MessageSentAsFile, .subject = source.attachment.path });
+    return makeFile(source, UnknownMediaType.toByteArray());
+}
+
+} // namespace postrider::mime

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include <QByteArrayView>
+#include <QString>
+
+#include <optional>
+
+namespace postrider::mime {
+
+/**
+ * The text that the octets are in a charset by its MIME name, upper or lower case; nothing when the charset
+ * is unknown or the octets are none in it. ISO-8859-1 and US-ASCII are read as windows-1252, their superset,
+ * because that is what programs that mislabel their mail mean.
+ */
+[[nodiscard]] std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset);
+
+} // namespace postrider::mime
