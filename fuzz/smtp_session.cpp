@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-// Whatever a server says and whenever it says it:
+// Whatever a server says and whenever it says it, with up to eight messages on their way:
 //  - its octets given whole or one by one lead to the same events and the same output;
-//  - Delivered comes only after a complete 2yz line that arrived after the last octet of the content was
-//  taken;
+//  - Delivered comes only after a 2yz line that arrived after the last octet of that content was taken, and
+//  that octet was taken only after it was released;
 //  - no AUTH leaves before TLS stands;
 //  - a transaction ends once, and a session that ended says and tells nothing more;
 //  - what waits to be fetched stays small.
 //
 // An input is what the server says. Octets from 0x80 on are the caller's and the world's actions between it
-// (see act()); the first octet chooses the security.
+// (see act()); the first octet chooses the security and the window.
 
 #include "smtp/session.h"
 
 #include <QBuffer>
 #include <QByteArray>
+#include <QHash>
+#include <QSet>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <utility>
 
 using namespace postrider;
 using namespace Qt::StringLiterals;
@@ -50,6 +54,7 @@ struct Describe
     {
         return "credentials " + e.mechanisms.join(' ');
     }
+    QByteArray operator()(const smtp::event::KeyDerivationWanted &) const { return "derivation"_ba; }
     QByteArray operator()(const smtp::event::Ready &) const { return "ready"_ba; }
     QByteArray operator()(const smtp::event::SenderVerified &) const { return "verified"_ba; }
     QByteArray operator()(const smtp::event::SenderRefused &e) const { return "refused" + of(e.reply); }
@@ -65,11 +70,17 @@ struct Describe
     {
         return "progress " + QByteArray::number(e.octets);
     }
-    QByteArray operator()(const smtp::event::FinalOctetDue &) const { return "due"_ba; }
-    QByteArray operator()(const smtp::event::Delivered &e) const { return "delivered" + of(e.reply); }
+    QByteArray operator()(const smtp::event::FinalOctetDue &e) const
+    {
+        return "due " + QByteArray::number(e.transactions.size());
+    }
+    QByteArray operator()(const smtp::event::Delivered &e) const
+    {
+        return "delivered " + QByteArray::number(e.transaction) + of(e.reply);
+    }
     QByteArray operator()(const smtp::event::TransactionFailed &e) const
     {
-        return "transaction failed " + of(e.failure);
+        return "transaction failed " + QByteArray::number(e.transaction) + of(e.failure);
     }
     QByteArray operator()(const smtp::event::SessionFailed &e) const
     {
@@ -93,7 +104,28 @@ smtp::SessionConfig config(uint8_t choice)
 {
     constexpr smtp::Security all[]
         = { smtp::Security::StartTls, smtp::Security::ImplicitTls, smtp::Security::Plaintext };
-    return { .security = all[choice % 3] };
+    return { .addressLiteral = "[192.0.2.1]"_ba, .security = all[choice % 3], .window = 1 + choice / 3 % 8 };
+}
+
+/// Content that looks different in each form in which it can leave.
+QByteArray contentOf(smtp::TransactionId id)
+{
+    return "Subject: " + QByteArray::number(id) + "\r\n\r\n.\r\n..\r\ny\r\n";
+}
+
+/// Where in what was said the last octet of this content stands; -1 when it is not there.
+qsizetype endOfContent(const QByteArray &said, smtp::TransactionId id)
+{
+    const QByteArray chunk = "LAST\r\n" + contentOf(id);
+    QByteArray lines = contentOf(id) + ".\r\n";
+    lines.replace("\r\n.\r\n..\r\n", "\r\n..\r\n...\r\n");
+    qsizetype end = -1;
+    for (const QByteArray &form : { chunk, lines }) {
+        const qsizetype at = said.lastIndexOf(form);
+        if (at >= 0)
+            end = std::max(end, at + form.size());
+    }
+    return end;
 }
 
 class Play
@@ -109,7 +141,7 @@ public:
 
     void serverSays(const QByteArray &octets)
     {
-        m_sinceFinalOctet += octets;
+        m_heard += octets;
         if (m_pieces == Pieces::Whole) {
             m_session.receive(octets, m_now);
         } else {
@@ -148,21 +180,18 @@ public:
             m_session.skipAuthentication(m_now);
             break;
         case 7:
-            if (m_isReady)
+            if (m_session.freeSlots() > 0)
                 submit();
             break;
         case 8:
-            m_session.releaseFinalOctet({ m_id }, m_now);
-            m_isReleased = m_isDue;
+            release();
             break;
         case 9:
-            if (m_isReady)
+            if (m_session.freeSlots() > 0 && m_open.isEmpty())
                 m_session.verifySender("ann@example.org"_ba, m_now);
-            m_isReady = false;
             break;
         case 10:
             m_session.quit(m_now);
-            m_isReady = false;
             break;
         case 11:
             m_session.authenticate(nullptr, m_now);
@@ -177,15 +206,26 @@ public:
 private:
     void submit()
     {
+        const smtp::TransactionId id = ++m_lastId;
         smtp::Envelope envelope;
         envelope.reversePath = "ann@example.org"_ba;
         envelope.recipients = { "bob@example.org"_ba, "carl@example.org"_ba };
+        envelope.size = id % 2 == 0 ? contentOf(id).size() : 0;
+        if (id % 3 == 0)
+            envelope.partialRecipients = smtp::Envelope::PartialRecipients::SendToNobody;
+        if (id % 5 == 0)
+            envelope.notifications.emplace();
         auto content = std::make_unique<QBuffer>();
-        content->setData("Subject: x\r\n\r\n.\r\n..\r\ny"_ba);
+        content->setData(contentOf(id));
         content->open(QIODevice::ReadOnly);
-        m_session.submit(++m_id, envelope, std::move(content), m_now);
-        m_isReady = false;
-        m_isOpen = true;
+        m_open.insert(id);
+        m_session.submit(id, envelope, std::move(content), m_now);
+    }
+
+    void release()
+    {
+        m_session.releaseFinalOctet(QList<smtp::TransactionId>(m_due.cbegin(), m_due.cend()), m_now);
+        m_released += std::exchange(m_due, {});
     }
 
     void drain()
@@ -201,14 +241,17 @@ private:
         require(m_isProtected || !output.contains("AUTH"));
         require(!m_isEnded || output.isEmpty());
         said += output;
-        if (m_isReleased && output == ".\r\n") {
-            m_isFinalOctetTaken = true;
-            m_sinceFinalOctet.clear();
+        for (const smtp::TransactionId id : std::as_const(m_open)) {
+            const qsizetype end = endOfContent(said, id);
+            if (end <= said.size() - output.size())
+                continue; // it is not there, or was before
+            require(m_released.contains(id));
+            m_heardBefore[id] = m_heard.size();
         }
 
         int count = 0;
         while (const auto what = m_session.nextEvent()) {
-            require(!m_isEnded && ++count < 64);
+            require(!m_isEnded && ++count < 256);
             judge(*what);
             told.append(std::visit(Describe {}, *what));
         }
@@ -216,42 +259,38 @@ private:
 
     void judge(const smtp::Event &what)
     {
-        if (std::holds_alternative<smtp::event::FinalOctetDue>(what))
-            m_isDue = true;
-        if (std::holds_alternative<smtp::event::Delivered>(what)) {
-            require(m_isOpen && m_isFinalOctetTaken && hasPositiveLine(m_sinceFinalOctet));
-            closeTransaction();
+        if (const auto *due = std::get_if<smtp::event::FinalOctetDue>(&what)) {
+            for (const smtp::TransactionId id : due->transactions) {
+                require(m_open.contains(id));
+                m_due.insert(id);
+                m_released.remove(id);
+            }
+        }
+        if (const auto *delivered = std::get_if<smtp::event::Delivered>(&what)) {
+            const auto heardBefore = m_heardBefore.constFind(delivered->transaction);
+            require(heardBefore != m_heardBefore.cend() && hasPositiveLine(m_heard.mid(*heardBefore)));
+            require(m_open.remove(delivered->transaction));
         }
         if (const auto *failed = std::get_if<smtp::event::TransactionFailed>(&what)) {
-            require(m_isOpen);
-            require(failed->failure.custody == smtp::Failure::Custody::NotAccepted || m_isFinalOctetTaken);
-            closeTransaction();
+            require(failed->failure.custody == smtp::Failure::Custody::NotAccepted
+                    || m_heardBefore.contains(failed->transaction));
+            require(m_open.remove(failed->transaction));
         }
-        m_isReady = std::holds_alternative<smtp::event::Ready>(what);
         m_isEnded = std::holds_alternative<smtp::event::SessionFailed>(what)
             || std::holds_alternative<smtp::event::Finished>(what);
-        require(!m_isEnded || !m_isOpen);
-    }
-
-    void closeTransaction()
-    {
-        m_isOpen = false;
-        m_isDue = false;
-        m_isReleased = false;
-        m_isFinalOctetTaken = false;
+        require(!m_isEnded || m_open.isEmpty());
     }
 
     Pieces m_pieces;
     smtp::MonotonicTime m_now {};
     bool m_isProtected;
-    bool m_isReady = false;
-    bool m_isOpen = false;
-    bool m_isDue = false;
-    bool m_isReleased = false;
-    bool m_isFinalOctetTaken = false;
     bool m_isEnded = false;
-    smtp::TransactionId m_id = 0;
-    QByteArray m_sinceFinalOctet {};
+    smtp::TransactionId m_lastId = 0;
+    QSet<smtp::TransactionId> m_open {};
+    QSet<smtp::TransactionId> m_due {};
+    QSet<smtp::TransactionId> m_released {};
+    QByteArray m_heard {};
+    QHash<smtp::TransactionId, qsizetype> m_heardBefore {}; ///< the last octet was taken
     smtp::Session m_session;
 };
 

@@ -589,6 +589,82 @@
         <source>%1 cannot be read: not a regular file</source>
         <translation>%1 kann nicht gelesen werden: keine gewöhnliche Datei</translation>
     </message>
+    <message>
+        <source>%1 can&apos;t promise that the message stays encrypted on the whole way.</source>
+        <translation>%1 kann nicht zusagen, dass die Nachricht auf dem ganzen Weg verschlüsselt bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 does not keep messages back for so long.</source>
+        <translation>%1 hält Nachrichten nicht so lange zurück.</translation>
+    </message>
+    <message>
+        <source>%1 does not keep messages back for later.</source>
+        <translation>%1 hält keine Nachrichten für später zurück.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t promise to deliver within so short a time.</source>
+        <translation>%1 kann die Zustellung in so kurzer Zeit nicht zusagen.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t promise to deliver within a time.</source>
+        <translation>%1 kann keine Zustellung innerhalb einer Frist zusagen.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network does not lead to %1.</source>
+        <translation>Der Proxy dieses Netzes führt nicht zu %1.</translation>
+    </message>
+    <message>
+        <source>%1 offers no encryption any more, but it did before. Somebody may be intercepting the connection.</source>
+        <translation>%1 bietet keine Verschlüsselung mehr an, hat es aber früher getan. Vielleicht fängt jemand die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has a key so short that others can copy it.</source>
+        <translation>Das Zertifikat von %1 hat einen so kurzen Schlüssel, dass andere ihn nachmachen können.</translation>
+    </message>
+    <message>
+        <source>%1 no longer offers the safe way to sign in that it offered before (%2). Somebody may be intercepting the connection.</source>
+        <translation>%1 bietet die sichere Anmeldung nicht mehr an, die es früher gab (%2). Vielleicht fängt jemand die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>%1 accepted the password without showing that it knows it. It may be somebody else&apos;s server. Nothing was sent.</source>
+        <translation>%1 hat das Passwort angenommen, ohne zu zeigen, dass er es kennt. Es kann ein fremder Server sein. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 does not take a message for so many recipients.</source>
+        <translation>%1 nimmt keine Nachricht für so viele Empfänger an.</translation>
+    </message>
+    <message>
+        <source>%1 does not know letters like “ü” before the @ of an address, as in %2.</source>
+        <translation>%1 kennt keine Buchstaben wie „ü“ vor dem @ einer Adresse wie in %2.</translation>
+    </message>
+    <message>
+        <source>Sending was stopped. Nothing was delivered.</source>
+        <translation>Das Senden wurde angehalten. Nichts wurde zugestellt.</translation>
+    </message>
+    <message>
+        <source>Try another network. If your provider has changed its server, set up the account again.</source>
+        <translation>Versuchen Sie es in einem anderen Netz. Wenn Ihr Anbieter seinen Server geändert hat, richten Sie das Konto neu ein.</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of this computer.</source>
+        <translation>Prüfen Sie den Proxy in den Einstellungen dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Send it to fewer people at a time.</source>
+        <translation>Senden Sie sie an weniger Personen auf einmal.</translation>
+    </message>
+    <message>
+        <source>Send it without this wish, or through another account.</source>
+        <translation>Senden Sie sie ohne diesen Wunsch oder über ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be brought into the form that the server takes (%1).</source>
+        <translation>Die Nachricht lässt sich nicht in die Form bringen, die der Server annimmt (%1).</translation>
+    </message>
+    <message>
+        <source>%1: refused: the server does not know such letters before the @</source>
+        <translation>%1: abgelehnt: Der Server kennt solche Buchstaben vor dem @ nicht</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -915,14 +991,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Das Konto speichern, ohne es auszuprobieren.</translation>
     </message>
     <message>
-        <source>Name to greet the server with.</source>
-        <translation>Name, mit dem der Server begrüßt wird.</translation>
-    </message>
-    <message>
-        <source>Longest wait for any one answer of the server.</source>
-        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers.</translation>
-    </message>
-    <message>
         <source>Address that mail is from.</source>
         <translation>Adresse, von der die Mails kommen.</translation>
     </message>
@@ -1041,10 +1109,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Send a message.</source>
         <translation>Eine Nachricht senden.</translation>
-    </message>
-    <message>
-        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again.</source>
-        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht.</translation>
     </message>
     <message>
         <source>List the messages, newest first.</source>
@@ -1181,6 +1245,78 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>More about it: %1</source>
         <translation>Mehr dazu: %1</translation>
+    </message>
+    <message>
+        <source>Read an OAuth 2 access token from the first line of this file.</source>
+        <translation>Ein OAuth-2-Zugriffstoken aus der ersten Zeile dieser Datei lesen.</translation>
+    </message>
+    <message>
+        <source>Certificate, with its chain, to show to a server that asks for one. Without password and token it signs in by itself (external).</source>
+        <translation>Zertifikat mit seiner Kette für einen Server, der eines verlangt. Ohne Passwort und Token meldet es allein an (external).</translation>
+    </message>
+    <message>
+        <source>Key of that certificate. Default: it is in the same file.</source>
+        <translation>Schlüssel dieses Zertifikats. Vorgabe: Er steht in derselben Datei.</translation>
+    </message>
+    <message>
+        <source>Name to greet the server with. Default: [127.0.0.1], which tells nothing about this computer.</source>
+        <translation>Name, mit dem der Server begrüßt wird. Vorgabe: [127.0.0.1]; das verrät nichts über diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Longest wait for any one answer of the server, the last one included. Default: what the standard says, up to 10 minutes.</source>
+        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten.</translation>
+    </message>
+    <message>
+        <source>Way to the server: system, none, socks5://HOST:PORT or http://HOST:PORT. Default: system. Never used for this computer itself.</source>
+        <translation>Weg zum Server: system, none, socks5://HOST:PORT oder http://HOST:PORT. Vorgabe: system. Nie für diesen Computer selbst.</translation>
+    </message>
+    <message>
+        <source>Write what is said with the server to this file, without passwords.</source>
+        <translation>Das Gespräch mit dem Server in diese Datei schreiben, ohne Passwörter.</translation>
+    </message>
+    <message>
+        <source>Print what is said with the server on standard error, without passwords.</source>
+        <translation>Das Gespräch mit dem Server auf der Standardfehlerausgabe ausgeben, ohne Passwörter.</translation>
+    </message>
+    <message>
+        <source>Ask for reports: never, or success, failure and delay separated by commas. A server that knows no reports sends none.</source>
+        <translation>Um Berichte bitten: never, oder success, failure und delay durch Kommas getrennt. Ein Server, der keine Berichte kennt, schickt keine.</translation>
+    </message>
+    <message>
+        <source>What comes back with a report of failure.</source>
+        <translation>Was mit einem Bericht über einen Fehlschlag zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Name that reports carry back. Default: a random one.</source>
+        <translation>Name, den Berichte zurückbringen. Vorgabe: ein zufälliger.</translation>
+    </message>
+    <message>
+        <source>Encrypted on the whole way to the recipient, or not at all (REQUIRETLS).</source>
+        <translation>Auf dem ganzen Weg zum Empfänger verschlüsselt oder gar nicht (REQUIRETLS).</translation>
+    </message>
+    <message>
+        <source>Time in which it must arrive; after that it comes back, or a report says that it is late. Default: notify.</source>
+        <translation>Zeit, in der sie ankommen muss; danach kommt sie zurück, oder ein Bericht meldet die Verspätung. Vorgabe: notify.</translation>
+    </message>
+    <message>
+        <source>Let the server keep it back for so long.</source>
+        <translation>Den Server sie so lange zurückhalten lassen.</translation>
+    </message>
+    <message>
+        <source>Let the server keep it back until then, such as 2026-12-24T08:00:00Z.</source>
+        <translation>Den Server sie bis dahin zurückhalten lassen, etwa 2026-12-24T08:00:00Z.</translation>
+    </message>
+    <message>
+        <source>From -9 to 9; higher goes first on servers that know it.</source>
+        <translation>Von -9 bis 9; Höheres geht bei Servern, die das kennen, zuerst.</translation>
+    </message>
+    <message>
+        <source>Keep what is said with the server about this message, without passwords; &quot;outbox log&quot; shows it.</source>
+        <translation>Das Gespräch mit dem Server über diese Nachricht aufbewahren, ohne Passwörter; „outbox log“ zeigt es.</translation>
+    </message>
+    <message>
+        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again; several messages go over one connection. A WISH is what the server is asked for besides: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. Exit codes: 0 accepted, 80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.</source>
+        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht; mehrere Nachrichten gehen über eine Verbindung. Ein WISH ist, worum der Server außerdem gebeten wird: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. Rückgabewerte: 0 angenommen, 80 einige Empfänger abgelehnt, 67 alle abgelehnt, 69 endgültig abgelehnt, 75 später versuchen, 76 Protokoll, Verschlüsselung oder Zertifikat, 77 Anmeldung, 78 Einrichtung, 79 ungewiss.</translation>
     </message>
 </context>
 <context>
@@ -1321,8 +1457,20 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Unterbrochen.</translation>
     </message>
     <message>
-        <source>Interrupted; whether the messages without a result arrived is not known.</source>
-        <translation>Unterbrochen; ob die Nachrichten ohne Ergebnis angekommen sind, ist nicht bekannt.</translation>
+        <source>%1 has no certificate in it.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 has no key in it that can be read without a password.</source>
+        <translation>%1 enthält keinen Schlüssel, der sich ohne Passwort lesen lässt.</translation>
+    </message>
+    <message>
+        <source>The key in %1 does not belong to the certificate.</source>
+        <translation>Der Schlüssel in %1 gehört nicht zum Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
     </message>
 </context>
 <context>

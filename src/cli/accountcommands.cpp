@@ -66,6 +66,7 @@ void AccountAddCommand::start()
     m_account.server = m_arguments.server;
     m_account.auth = m_arguments.signIn.mechanism;
     m_account.pinnedKey = m_arguments.pinnedKey;
+    m_account.clientName = m_arguments.clientName;
     if (signsIn)
         m_account.user = m_arguments.signIn.user.isEmpty() ? m_account.email : m_arguments.signIn.user;
 

@@ -5,7 +5,9 @@
 
 #include "cli/commandtable.h"
 
+#include <QDateTime>
 #include <QHash>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -162,9 +164,18 @@ public:
     SignIn signIn();
     QByteArray clientName();
     QByteArray pin();
+    net::ProxyChoice proxy();
+    delivery::Services services();
     Content content();
 
 private:
+    void readCertificate(SignIn &signIn);
+    std::optional<smtp::StatusNotifications> notifications();
+    std::optional<smtp::DeliverBy> deliverBy();
+    std::optional<smtp::FutureRelease> futureRelease();
+    std::optional<int> priority();
+    /// A whole number in these bounds; otherwise the option fails.
+    std::optional<qint64> number(QLatin1StringView option, const QString &text, qint64 least, qint64 most);
     void failValue(QLatin1StringView option) { fail(Kind::ValueBad, withHyphens(option), text(option)); }
 
     const Scan &m_scan;
@@ -249,19 +260,27 @@ SignIn Reader::signIn()
                                           u"scram-sha-1"_s, u"scram-sha-256"_s, u"xoauth2"_s,
                                           u"oauthbearer"_s, u"external"_s };
     exclude("password-stdin"_L1, "password-file"_L1);
+    exclude("password-stdin"_L1, "token-file"_L1);
+    exclude("password-file"_L1, "token-file"_L1);
 
     SignIn signIn;
     signIn.user = name("user"_L1);
     if (has("password-stdin"_L1))
         signIn.source = SignIn::PasswordSource::StandardInput;
-    if (has("password-file"_L1)) {
+    for (const QLatin1StringView file : { "password-file"_L1, "token-file"_L1 }) {
+        if (!has(file))
+            continue;
         signIn.source = SignIn::PasswordSource::File;
-        signIn.passwordFile = name("password-file"_L1);
+        signIn.passwordFile = name(file);
     }
+    if (has("token-file"_L1))
+        signIn.kind = sasl::CredentialKind::AccessToken;
+    readCertificate(signIn);
 
     const QString mechanism = text("auth"_L1);
     if (mechanism == "none"_L1) {
-        for (const QLatin1StringView option : { "user"_L1, "password-stdin"_L1, "password-file"_L1 }) {
+        for (const QLatin1StringView option :
+             { "user"_L1, "password-stdin"_L1, "password-file"_L1, "token-file"_L1 }) {
             if (has(option))
                 fail(Kind::Exclusive, withHyphens(option), u"--auth=none"_s);
         }
@@ -271,6 +290,18 @@ SignIn Reader::signIn()
         failValue("auth"_L1);
     }
     return signIn;
+}
+
+/// A certificate signs in by itself unless there is a password or a token too.
+void Reader::readCertificate(SignIn &signIn)
+{
+    needs("client-key"_L1, "client-cert"_L1);
+    if (!has("client-cert"_L1))
+        return;
+    signIn.clientCertificate = name("client-cert"_L1);
+    signIn.clientKey = has("client-key"_L1) ? name("client-key"_L1) : signIn.clientCertificate;
+    if (signIn.source == SignIn::PasswordSource::None)
+        signIn.kind = sasl::CredentialKind::ClientCertificate;
 }
 
 QByteArray Reader::clientName()
@@ -296,6 +327,140 @@ QByteArray Reader::pin()
     if (!value.startsWith("sha256:"_L1) || key.size() != Sha256Octets || key.toHex() != digits.toLower())
         failValue("pin"_L1);
     return key;
+}
+
+net::ProxyChoice Reader::proxy()
+{
+    using Way = net::ProxyChoice::Kind;
+    net::ProxyChoice choice;
+    const QString value = text("proxy"_L1);
+    if (!has("proxy"_L1) || value == "system"_L1)
+        return choice;
+    if (value == "none"_L1) {
+        choice.kind = Way::None;
+        return choice;
+    }
+    const QUrl url(value, QUrl::StrictMode);
+    const QString scheme = url.scheme();
+    if (scheme == "socks5"_L1 || scheme == "socks5h"_L1)
+        choice.kind = Way::Socks5;
+    else if (scheme == "http"_L1)
+        choice.kind = Way::HttpConnect;
+    constexpr int SocksPort = 1080;
+    constexpr int HttpPort = 8080;
+    choice.host = url.host();
+    choice.port = static_cast<quint16>(url.port(choice.kind == Way::Socks5 ? SocksPort : HttpPort));
+    choice.user = url.userName(QUrl::FullyDecoded);
+    choice.password = url.password(QUrl::FullyDecoded);
+    const bool isWhole = choice.kind != Way::System && url.isValid() && !choice.host.isEmpty()
+        && choice.port != 0 && (url.path().isEmpty() || url.path() == "/"_L1) && !url.hasQuery()
+        && !url.hasFragment();
+    if (!isWhole)
+        failValue("proxy"_L1);
+    return choice;
+}
+
+std::optional<qint64> Reader::number(QLatin1StringView option, const QString &text, qint64 least, qint64 most)
+{
+    bool valid = false;
+    const qint64 value = text.toLongLong(&valid);
+    if (valid && value >= least && value <= most)
+        return value;
+    failValue(option);
+    return {};
+}
+
+std::optional<smtp::StatusNotifications> Reader::notifications()
+{
+    using Notifications = smtp::StatusNotifications;
+    if (!has("dsn"_L1)) {
+        for (const QLatin1StringView option : { "dsn-return"_L1, "dsn-id"_L1 })
+            needs(option, "dsn"_L1);
+        return {};
+    }
+    static const QHash<QString, Notifications::Occasion> occasions {
+        { u"success"_s, Notifications::Occasion::Success },
+        { u"failure"_s, Notifications::Occasion::Failure },
+        { u"delay"_s, Notifications::Occasion::Delay },
+    };
+    Notifications notifications;
+    notifications.notify = {};
+    notifications.envelopeId = has("dsn-id"_L1) ? text("dsn-id"_L1).toLatin1() : delivery::makeEnvelopeId();
+    const bool isPrintable = std::all_of(notifications.envelopeId.begin(), notifications.envelopeId.end(),
+                                         [](char octet) { return octet > ' ' && octet <= '~'; });
+    constexpr qsizetype LongestId = 100;
+    if (has("dsn-id"_L1)
+        && (!isPrintable || notifications.envelopeId.isEmpty()
+            || notifications.envelopeId.size() > LongestId))
+        failValue("dsn-id"_L1);
+    if (const QString returned = text("dsn-return"_L1); returned == "full"_L1)
+        notifications.returned = Notifications::Returned::WholeMessage;
+    else if (returned == "headers"_L1)
+        notifications.returned = Notifications::Returned::HeadersOnly;
+    else if (has("dsn-return"_L1))
+        failValue("dsn-return"_L1);
+    const QString wanted = text("dsn"_L1).toLower();
+    if (wanted == "never"_L1)
+        return notifications;
+    for (const QString &word : wanted.split(u',')) {
+        const auto occasion = occasions.constFind(word.trimmed());
+        if (occasion == occasions.constEnd())
+            failValue("dsn"_L1);
+        else
+            notifications.notify |= *occasion;
+    }
+    return notifications;
+}
+
+/// Seconds, and after a semicolon what is to happen with a message that is late.
+std::optional<smtp::DeliverBy> Reader::deliverBy()
+{
+    if (!has("deliver-by"_L1))
+        return {};
+    constexpr qint64 Longest = 999'999'999;
+    const QString value = text("deliver-by"_L1);
+    const qsizetype comma = value.indexOf(u',');
+    const QString mode = comma < 0 ? u"notify"_s : value.mid(comma + 1);
+    smtp::DeliverBy wanted;
+    wanted.mode = mode == "return"_L1 ? smtp::DeliverBy::Mode::Return : smtp::DeliverBy::Mode::Notify;
+    if (mode != "return"_L1 && mode != "notify"_L1)
+        failValue("deliver-by"_L1);
+    wanted.within = std::chrono::seconds(number("deliver-by"_L1, value.left(comma), 1, Longest).value_or(1));
+    return wanted;
+}
+
+std::optional<smtp::FutureRelease> Reader::futureRelease()
+{
+    constexpr qint64 Longest = 999'999'999; // the nine digits of RFC 4865
+    exclude("hold-for"_L1, "hold-until"_L1);
+    if (has("hold-for"_L1))
+        return std::chrono::seconds(number("hold-for"_L1, text("hold-for"_L1), 1, Longest).value_or(1));
+    if (!has("hold-until"_L1))
+        return {};
+    const QDateTime until = QDateTime::fromString(text("hold-until"_L1), Qt::ISODate);
+    if (!until.isValid())
+        failValue("hold-until"_L1);
+    return until.toUTC();
+}
+
+std::optional<int> Reader::priority()
+{
+    constexpr int Extreme = 9;
+    if (!has("priority"_L1))
+        return {};
+    return static_cast<int>(number("priority"_L1, text("priority"_L1), -Extreme, Extreme).value_or(0));
+}
+
+delivery::Services Reader::services()
+{
+    delivery::Services services;
+    services.notifications = notifications();
+    if (has("require-tls"_L1))
+        services.transportSecurity = smtp::Envelope::TransportSecurity::RequireTls;
+    services.deliverBy = deliverBy();
+    services.futureRelease = futureRelease();
+    services.priority = priority();
+    return services;
 }
 
 Content Reader::content()
@@ -330,6 +495,7 @@ AccountAdd readAccountAdd(Reader &reader)
     reader.needs("user"_L1, "password-stdin"_L1);
     command.caFile = reader.name("ca-file"_L1);
     command.pinnedKey = reader.pin();
+    command.clientName = reader.clientName();
     if (reader.has("no-verify-login"_L1))
         command.proof = delivery::PostOffice::Proof::None;
     return command;
@@ -337,19 +503,27 @@ AccountAdd readAccountAdd(Reader &reader)
 
 Command readSendDirect(Reader &reader)
 {
-    for (const QLatin1StringView option : { "account"_L1, "queue-only"_L1, "wait"_L1 })
+    for (const QLatin1StringView option : { "account"_L1, "queue-only"_L1, "wait"_L1, "record"_L1 })
         reader.exclude(option, "server"_L1);
 
     SendDirect command;
     command.server = reader.server("server"_L1);
     command.signIn = reader.signIn();
-    const bool hasPassword = command.signIn.source != SignIn::PasswordSource::None;
-    if (hasPassword)
+    if (command.signIn.mechanism == "EXTERNAL")
+        reader.require("client-cert"_L1);
+    const bool hasSecret = command.signIn.source != SignIn::PasswordSource::None;
+    if (hasSecret)
         reader.require("user"_L1);
-    else
+    else if (command.signIn.kind == sasl::CredentialKind::Password)
         reader.needs("user"_L1, "password-stdin"_L1);
     command.caFile = reader.name("ca-file"_L1);
+    command.pinnedKey = reader.pin();
     command.clientName = reader.clientName();
+    command.proxy = reader.proxy();
+    command.services = reader.services();
+    command.transcriptFile = reader.name("transcript"_L1);
+    if (reader.has("verbose"_L1))
+        command.verbosity = SendDirect::Verbosity::Conversation;
     command.timeout = reader.duration("timeout"_L1);
     if (command.timeout == std::chrono::milliseconds::zero())
         reader.fail(Kind::ValueBad, u"--timeout"_s, reader.text("timeout"_L1));
@@ -362,8 +536,9 @@ Command readSend(Reader &reader)
     if (reader.has("server"_L1))
         return readSendDirect(reader);
     for (const QLatin1StringView option :
-         { "port"_L1, "security"_L1, "user"_L1, "password-stdin"_L1, "password-file"_L1, "auth"_L1,
-           "ca-file"_L1, "helo"_L1, "timeout"_L1 })
+         { "port"_L1, "security"_L1, "user"_L1, "password-stdin"_L1, "password-file"_L1, "token-file"_L1,
+           "client-cert"_L1, "client-key"_L1, "auth"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1, "timeout"_L1,
+           "proxy"_L1, "transcript"_L1, "verbose"_L1 })
         reader.needs(option, "server"_L1);
     reader.exclude("queue-only"_L1, "wait"_L1);
 
@@ -372,6 +547,9 @@ Command readSend(Reader &reader)
     command.content = reader.content();
     if (command.content.emlFiles.size() > 1)
         reader.fail(Kind::GivenTwice, u"--eml"_s);
+    command.services = reader.services();
+    if (reader.has("record"_L1))
+        command.recording = outbox::Recording::On;
     if (reader.has("queue-only"_L1))
         command.until = Send::Until::Queued;
     if (!reader.text("wait"_L1).isEmpty())
@@ -394,6 +572,7 @@ Command readOutboxList(Reader &reader)
 
 Command readOutboxRetry(Reader &reader, const QString &id)
 {
+    reader.exclude("record"_L1, "all"_L1);
     if (reader.has("all"_L1)) {
         if (!id.isEmpty())
             reader.fail(Kind::OperandUnexpected, id);
@@ -401,7 +580,8 @@ Command readOutboxRetry(Reader &reader, const QString &id)
     }
     if (id.isEmpty())
         reader.fail(Kind::OperandMissing, u"ID"_s);
-    return OutboxAct { id, delivery::PostOffice::Action::Retry };
+    return OutboxAct { id, delivery::PostOffice::Action::Retry,
+                       reader.has("record"_L1) ? outbox::Recording::On : outbox::Recording::Off };
 }
 
 Command readOutboxResolve(Reader &reader, const QString &id)
@@ -410,7 +590,7 @@ Command readOutboxResolve(Reader &reader, const QString &id)
     reader.exclude("sent"_L1, "resend"_L1);
     if (!reader.has("sent"_L1) && !reader.has("resend"_L1))
         reader.fail(Kind::OptionMissing, u"--sent"_s, u"--resend"_s);
-    return OutboxAct { id, reader.has("sent"_L1) ? Action::ResolveSent : Action::ResolveResend };
+    return OutboxAct { id, reader.has("sent"_L1) ? Action::ResolveSent : Action::ResolveResend, {} };
 }
 
 Command readCommand(QLatin1StringView words, Reader &reader, const QString &operand)
@@ -439,11 +619,11 @@ Command readCommand(QLatin1StringView words, Reader &reader, const QString &oper
     if (words == "outbox retry"_L1)
         return readOutboxRetry(reader, operand);
     if (words == "outbox cancel"_L1)
-        return OutboxAct { operand, Action::Cancel };
+        return OutboxAct { operand, Action::Cancel, {} };
     if (words == "outbox hold"_L1)
-        return OutboxAct { operand, Action::Hold };
+        return OutboxAct { operand, Action::Hold, {} };
     if (words == "outbox release"_L1)
-        return OutboxAct { operand, Action::Release };
+        return OutboxAct { operand, Action::Release, {} };
     if (words == "outbox resolve"_L1)
         return readOutboxResolve(reader, operand);
     if (words == "outbox run"_L1) {

@@ -7,7 +7,10 @@
 #include "base/expected.h"
 #include "cli/output.h"
 #include "delivery/postoffice.h"
+#include "delivery/services.h"
+#include "net/proxy.h"
 #include "outbox/message.h"
+#include "sasl/mechanism.h"
 
 #include <QByteArray>
 #include <QString>
@@ -39,8 +42,11 @@ struct SignIn
     enum class PasswordSource { None, StandardInput, File };
     QString user {};
     QByteArray mechanism {}; ///< upper case; empty: the best one offered
+    sasl::CredentialKind kind = sasl::CredentialKind::Password;
     PasswordSource source = PasswordSource::None;
-    QString passwordFile {};
+    QString passwordFile {};      ///< also that of an access token
+    QString clientCertificate {}; ///< PEM files, the second perhaps the same as the first
+    QString clientKey {};
 };
 
 struct AccountAdd
@@ -51,6 +57,7 @@ struct AccountAdd
     SignIn signIn {}; ///< a source without a user: the address is the user name
     QString caFile {};
     QByteArray pinnedKey {}; ///< SHA-256 of the SubjectPublicKeyInfo
+    QByteArray clientName {};
     delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
 };
 
@@ -92,6 +99,8 @@ struct Send
     enum class Until { Queued, Settled };
     QString account {}; ///< empty: chosen by From, or the first
     Content content {};
+    delivery::Services services {};
+    outbox::Recording recording = outbox::Recording::Off;
     Until until = Until::Settled;
     std::chrono::milliseconds wait = DefaultWait;
 };
@@ -101,9 +110,14 @@ struct SendDirect
     accounts::Server server {};
     SignIn signIn {};
     QString caFile {};
+    QByteArray pinnedKey {};
     QByteArray clientName {};
-    std::optional<std::chrono::milliseconds> timeout {};
+    net::ProxyChoice proxy {};
+    std::optional<std::chrono::milliseconds> timeout {}; ///< for each wait
     Content content {};
+    delivery::Services services {};
+    QString transcriptFile {};
+    enum class Verbosity { Quiet, Conversation } verbosity = Verbosity::Quiet;
 };
 
 struct OutboxList
@@ -125,6 +139,7 @@ struct OutboxAct
 {
     QString id {};
     delivery::PostOffice::Action action = delivery::PostOffice::Action::Retry;
+    outbox::Recording recording = outbox::Recording::Off; ///< On: the conversations from now on, too
 };
 
 struct OutboxRetryAll

@@ -42,6 +42,16 @@ const QList<OptionSpec> &commandOptions()
                             "Read the password from the first line of standard input.") },
         { "password-file"_L1, Argument::Required, "FILE",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Read the password from the first line of this file.") },
+        { "token-file"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Read an OAuth 2 access token from the first line of this file.") },
+        { "client-cert"_L1, Argument::Required, "PEM",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Certificate, with its chain, to show to a server that asks for one. Without "
+                            "password and token it signs in by itself (external).") },
+        { "client-key"_L1, Argument::Required, "PEM",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Key of that certificate. Default: it is in the same file.") },
         { "ca-file"_L1, Argument::Required, "PEM",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Trust these authorities too, besides the system's.") },
         { "pin"_L1, Argument::Required, "sha256:HEX",
@@ -50,9 +60,23 @@ const QList<OptionSpec> &commandOptions()
         { "no-verify-login"_L1, Argument::None, "",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Save the account without trying it.") },
         { "helo"_L1, Argument::Required, "NAME",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Name to greet the server with.") },
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Name to greet the server with. Default: [127.0.0.1], which tells nothing about "
+                            "this computer.") },
         { "timeout"_L1, Argument::Required, "SECONDS",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Longest wait for any one answer of the server.") },
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Longest wait for any one answer of the server, the last one included. Default: "
+                            "what the standard says, up to 10 minutes.") },
+        { "proxy"_L1, Argument::Required, "URL",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Way to the server: system, none, socks5://HOST:PORT or http://HOST:PORT. "
+                            "Default: system. Never used for this computer itself.") },
+        { "transcript"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Write what is said with the server to this file, without passwords.") },
+        { "verbose"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Print what is said with the server on standard error, without passwords.") },
         // who
         { "email"_L1, Argument::Required, "A",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Address that mail is from.") },
@@ -86,6 +110,34 @@ const QList<OptionSpec> &commandOptions()
               "Send this finished message; its To, Cc and Bcc are the recipients unless --to, --cc or "
               "--bcc say otherwise. With --server it may repeat."),
           Occurs::Repeatedly },
+        { "dsn"_L1, Argument::Required, "WHEN",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Ask for reports: never, or success, failure and delay separated by commas. A "
+                            "server that knows no reports sends none.") },
+        { "dsn-return"_L1, Argument::Required, "full|headers",
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "What comes back with a report of failure.") },
+        { "dsn-id"_L1, Argument::Required, "ID",
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Name that reports carry back. Default: a random one.") },
+        { "require-tls"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Encrypted on the whole way to the recipient, or not at all (REQUIRETLS).") },
+        { "deliver-by"_L1, Argument::Required, "SECONDS[,return|,notify]",
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "Time in which it must arrive; after that it comes back, or a report says that it "
+              "is late. Default: notify.") },
+        { "hold-for"_L1, Argument::Required, "SECONDS",
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Let the server keep it back for so long.") },
+        { "hold-until"_L1, Argument::Required, "TIME",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Let the server keep it back until then, such as 2026-12-24T08:00:00Z.") },
+        { "priority"_L1, Argument::Required, "N",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "From -9 to 9; higher goes first on servers that know it.") },
+        { "record"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Keep what is said with the server about this message, without passwords; "
+                            "\"outbox log\" shows it.") },
         { "queue-only"_L1, Argument::None, "",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "End as soon as the message is safely in the outbox.") },
         { "wait"_L1, Argument::Optional, "SECONDS",
@@ -138,9 +190,9 @@ const QList<CommandSpec> &commands()
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Set up an account, after trying it."),
           "--email A --host H [--name N] [--port P] [--security tls|starttls|none]\n"
           "[--user U] [--auth METHOD] [--password-stdin] [--ca-file PEM] [--pin sha256:HEX]\n"
-          "[--no-verify-login]",
+          "[--helo NAME] [--no-verify-login]",
           { "email"_L1, "name"_L1, "host"_L1, "port"_L1, "security"_L1, "user"_L1, "auth"_L1,
-            "password-stdin"_L1, "ca-file"_L1, "pin"_L1, "no-verify-login"_L1 },
+            "password-stdin"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1, "no-verify-login"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "The password goes to the system's keychain. With a password and without --user, the "
@@ -174,20 +226,30 @@ const QList<CommandSpec> &commands()
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
           "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
-          "[--text FILE] [--attach FILE]... [--queue-only | --wait[=SECONDS]]\n"
-          "[--account ID] --eml FILE [--to A]... [--queue-only | --wait[=SECONDS]]\n"
+          "[--text FILE] [--attach FILE]... [WISH]... [--record] [--queue-only | --wait[=SECONDS]]\n"
+          "[--account ID] --eml FILE [--to A]... [WISH]... [--record]\n"
+          "[--queue-only | --wait[=SECONDS]]\n"
           "--server H [--port P] [--security tls|starttls|none] --eml FILE...\n"
-          "[--user U --password-stdin | --password-file FILE] [--auth METHOD] [--ca-file PEM]\n"
-          "[--helo NAME] [--timeout SECONDS] [--from A] [--to A]...",
-          { "account"_L1,        "from"_L1,          "to"_L1,     "cc"_L1,       "bcc"_L1,
-            "subject"_L1,        "text"_L1,          "attach"_L1, "eml"_L1,      "queue-only"_L1,
-            "wait"_L1,           "server"_L1,        "port"_L1,   "security"_L1, "user"_L1,
-            "password-stdin"_L1, "password-file"_L1, "auth"_L1,   "ca-file"_L1,  "helo"_L1,
-            "timeout"_L1 },
+          "[--user U --password-stdin | --password-file FILE | --token-file FILE]\n"
+          "[--auth METHOD] [--client-cert PEM [--client-key PEM]] [--ca-file PEM]\n"
+          "[--pin sha256:HEX] [--helo NAME] [--proxy URL] [--timeout SECONDS]\n"
+          "[--transcript FILE] [--verbose] [--from A] [--to A]... [WISH]...",
+          { "account"_L1,       "from"_L1,       "to"_L1,          "cc"_L1,         "bcc"_L1,
+            "subject"_L1,       "text"_L1,       "attach"_L1,      "eml"_L1,        "queue-only"_L1,
+            "wait"_L1,          "record"_L1,     "dsn"_L1,         "dsn-return"_L1, "dsn-id"_L1,
+            "require-tls"_L1,   "deliver-by"_L1, "hold-for"_L1,    "hold-until"_L1, "priority"_L1,
+            "server"_L1,        "port"_L1,       "security"_L1,    "user"_L1,       "password-stdin"_L1,
+            "password-file"_L1, "token-file"_L1, "client-cert"_L1, "client-key"_L1, "auth"_L1,
+            "ca-file"_L1,       "pin"_L1,        "helo"_L1,        "proxy"_L1,      "timeout"_L1,
+            "transcript"_L1,    "verbose"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "Through an account, the message is put in the outbox first, and this command ends when "
-              "its fate is known. With --server nothing is stored and nothing is tried again.") },
+              "its fate is known. With --server nothing is stored and nothing is tried again; several "
+              "messages go over one connection. A WISH is what the server is asked for besides: --dsn, "
+              "--require-tls, --deliver-by, --hold-for, --hold-until, --priority. Exit codes: 0 accepted, "
+              "80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, "
+              "encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.") },
         { "outbox list"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "List the messages, newest first."),
@@ -203,8 +265,8 @@ const QList<CommandSpec> &commands()
         { "outbox retry"_L1,
           "[ID]"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Try a message, or all that wait, now."),
-          "ID | --all",
-          { "all"_L1 },
+          "ID [--record] | --all",
+          { "all"_L1, "record"_L1 },
           "" },
         { "outbox cancel"_L1,
           "ID"_L1,

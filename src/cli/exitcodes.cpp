@@ -28,6 +28,7 @@ ExitCode exitCodeOf(const outbox::StoreError &error)
     case StoreKind::AttachmentUnreadable:
     case StoreKind::BadAddress:
     case StoreKind::NotAMessage:
+    case StoreKind::NotConvertible:
         return ExitCode::BadData;
     case StoreKind::NoSuchMessage:
         return ExitCode::Usage;
@@ -94,15 +95,18 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::ConnectionRefused:
     case Kind::ConnectTimedOut:
     case Kind::Unreachable:
+    case Kind::ProxyFailed:
     case Kind::ConnectionLost:
     case Kind::TimedOut:
     case Kind::ServerBusy:
     case Kind::SignInUnavailable:
     case Kind::RecipientDeferred:
     case Kind::MessageDeferred:
+    case Kind::Interrupted:
         return ExitCode::TryLater;
     case Kind::ProtocolError:
     case Kind::TlsMissing:
+    case Kind::TlsWithdrawn:
     case Kind::TlsTampered:
     case Kind::TlsFailed:
     case Kind::CertificateName:
@@ -111,9 +115,12 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::CertificateNotYetValid:
     case Kind::CertificatePurpose:
     case Kind::CertificatePin:
+    case Kind::CertificateWeak:
         return ExitCode::Protocol;
     case Kind::SignInRefused:
     case Kind::NoMechanism:
+    case Kind::MechanismWithdrawn:
+    case Kind::ServerNotVerified:
         return ExitCode::SignInRefused;
     case Kind::PasswordMissing:
     case Kind::KeychainLocked:
@@ -126,6 +133,8 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::SenderRefused:
     case Kind::MessageRefused:
     case Kind::TooLarge:
+    case Kind::TooManyRecipients:
+    case Kind::ServiceUnsupported:
     case Kind::AddressNeedsUtf8:
     case Kind::ContentNeedsEightBit:
         return temporary ? ExitCode::TryLater : ExitCode::Refused;

@@ -139,12 +139,22 @@ void OutboxLogCommand::opened()
     withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
         office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
                           for (const outbox::Attempt &attempt : details.attempts)
-                              output().result(toJson(attempt), toLine(attempt));
+                              print(attempt);
                           if (details.attempts.isEmpty())
                               output().message(tr("It was not tried yet."));
                           finish(ExitCode::Done);
                       }));
     });
+}
+
+void OutboxLogCommand::print(const outbox::Attempt &attempt)
+{
+    output().result(toJson(attempt), toLine(attempt));
+    if (output().format() == Output::Format::Json || attempt.transcript.isEmpty())
+        return;
+    const QStringList lines = attempt.transcript.split(u'\n');
+    for (const QString &line : lines)
+        output().result({}, u"    "_s + line);
 }
 
 OutboxActCommand::OutboxActCommand(const Context &context, OutboxAct arguments)
@@ -155,14 +165,20 @@ OutboxActCommand::OutboxActCommand(const Context &context, OutboxAct arguments)
 void OutboxActCommand::opened()
 {
     withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
-        office().act(id, m_arguments.action, this, orFail<void>([this, id] {
-                         office().find(id, this,
-                                       orFail<MessageDetails>([this](const MessageDetails &details) {
-                                           print(details.summary);
-                                           finish(ExitCode::Done);
-                                       }));
-                     }));
+        if (m_arguments.recording == outbox::Recording::Off)
+            return act(id);
+        office().act(id, PostOffice::Action::Record, this, orFail<void>([this, id] { act(id); }));
     });
+}
+
+void OutboxActCommand::act(const outbox::MessageId &id)
+{
+    office().act(id, m_arguments.action, this, orFail<void>([this, id] {
+                     office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
+                                       print(details.summary);
+                                       finish(ExitCode::Done);
+                                   }));
+                 }));
 }
 
 OutboxRetryAllCommand::OutboxRetryAllCommand(const Context &context)

@@ -71,6 +71,8 @@ protected:
     void opened() override;
 
 private:
+    void print(const outbox::Attempt &attempt);
+
     OutboxLog m_arguments;
 };
 
@@ -86,6 +88,8 @@ protected:
     void opened() override;
 
 private:
+    void act(const outbox::MessageId &id);
+
     OutboxAct m_arguments;
 };
 

@@ -47,6 +47,13 @@ QJsonValue sentenceOrNull(const outbox::Problem &problem)
     return problem.isNone() ? QJsonValue(QJsonValue::Null) : QJsonValue(delivery::sentence(problem));
 }
 
+QJsonValue linesOrNull(const QString &text)
+{
+    if (text.isEmpty())
+        return QJsonValue(QJsonValue::Null);
+    return QJsonArray::fromStringList(text.split(u'\n'));
+}
+
 QJsonArray toJson(const QList<outbox::Recipient> &recipients)
 {
     QJsonArray array;
@@ -151,6 +158,7 @@ QJsonObject toJson(const outbox::Attempt &attempt)
         { u"text"_s, textOrNull(attempt.problem.text) },
         { u"problem"_s, kindOrNull(attempt.problem) },
         { u"reason"_s, sentenceOrNull(attempt.problem) },
+        { u"transcript"_s, linesOrNull(attempt.transcript) },
     };
 }
 

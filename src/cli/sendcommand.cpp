@@ -208,8 +208,11 @@ void SendCommand::submitDraft(const Account &account)
     }
     if (m_draft.from.name.isEmpty() && isSameAddress(m_draft.from.address(), account.email))
         m_draft.from.name = account.displayName;
-    office().send(m_draft, account.id, this,
-                  orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+    outbox::SendOptions options;
+    options.accountId = account.id;
+    options.services = delivery::toText(m_arguments.services);
+    options.recording = m_arguments.recording;
+    office().send(m_draft, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
 }
 
 void SendCommand::submitFile(const Account &account)
@@ -221,7 +224,11 @@ void SendCommand::submitFile(const Account &account)
     if (!reversePath)
         return fail(delivery::sentence(reversePath.error()), ExitCode::Configuration);
 
-    const outbox::SendOptions options { account.id, reversePath.value(), m_fileRecipients };
+    const outbox::SendOptions options { .accountId = account.id,
+                                        .reversePath = reversePath.value(),
+                                        .recipients = m_fileRecipients,
+                                        .services = delivery::toText(m_arguments.services),
+                                        .recording = m_arguments.recording };
     const QString path = QFileInfo(m_arguments.content.emlFiles.first()).absoluteFilePath();
     office().sendFile(path, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
 }

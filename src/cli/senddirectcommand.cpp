@@ -3,7 +3,8 @@
 
 #include "cli/senddirectcommand.h"
 
-#include "cli/spoolslice.h"
+#include "delivery/fileslice.h"
+#include "delivery/transcript.h"
 #include "delivery/words.h"
 #include "mime/emlreader.h"
 
@@ -42,20 +43,23 @@ SendDirectCommand::SendDirectCommand(const Context &context, SendDirect argument
 
 void SendDirectCommand::start()
 {
-    const auto account = server();
-    if (!account)
-        return fail(account.error().sentence, ExitCode::Configuration);
-    auto password = readPassword(m_arguments.signIn);
-    if (!password)
-        return fail(password.error().sentence, ExitCode::Configuration);
+    auto server = target();
+    if (!server)
+        return fail(server.error().sentence, ExitCode::Configuration);
+    auto secret = readPassword(m_arguments.signIn);
+    if (!secret)
+        return fail(secret.error().sentence, ExitCode::Configuration);
+    if (secret.value())
+        server->secret = std::move(*secret.value());
     if (const auto addresses = readAddresses(); !addresses)
         return fail(addresses.error().sentence, ExitCode::BadData);
     if (!m_spool.open())
         return fail(tr("No temporary file can be made: %1").arg(m_spool.errorString()),
                     ExitCode::LocalStorage);
+    if (const auto opened = openTranscript(); !opened)
+        return fail(opened.error().sentence, ExitCode::LocalStorage);
 
-    m_sender = std::make_unique<delivery::DirectSender>(account.value(), std::move(password).value(),
-                                                        m_arguments.timeout, m_clock);
+    m_sender = std::make_unique<delivery::DirectSender>(std::move(server).value(), m_clock);
     if (m_arguments.content.emlFiles.isEmpty()) {
         if (const auto added = addDraft(); !added)
             return fail(added.error().sentence, ExitCode::BadData);
@@ -76,13 +80,17 @@ void SendDirectCommand::start()
     m_sender->start();
 }
 
-Input<accounts::Account> SendDirectCommand::server() const
+Input<delivery::HandoverTarget> SendDirectCommand::target()
 {
-    accounts::Account account;
+    delivery::HandoverTarget target;
+    accounts::Account &account = target.account;
     account.server = m_arguments.server;
     account.user = m_arguments.signIn.user;
     account.auth = m_arguments.signIn.mechanism;
     account.clientName = m_arguments.clientName;
+    account.pinnedKey = m_arguments.pinnedKey;
+    target.credentialKind = m_arguments.signIn.kind;
+    target.proxy = m_arguments.proxy;
     if (account.server.security == accounts::Security::None
         && !accounts::isPlaintextAllowed(account.server.host, !account.user.isEmpty()))
         return Unexpected(InputError { plaintextRefused() });
@@ -92,7 +100,74 @@ Input<accounts::Account> SendDirectCommand::server() const
             return Unexpected(file.error());
         account.caFile = file.value();
     }
-    return account;
+    if (!m_arguments.signIn.clientCertificate.isEmpty()) {
+        auto certificate = clientCertificate();
+        if (!certificate)
+            return Unexpected(certificate.error());
+        target.clientCertificate = std::move(*certificate);
+    }
+    if (m_arguments.timeout)
+        delivery::limitWaits(target, *m_arguments.timeout);
+    if (!m_arguments.transcriptFile.isEmpty()
+        || m_arguments.verbosity == SendDirect::Verbosity::Conversation) {
+        target.transcript
+            = [this](smtp::Session::Direction direction, QByteArrayView line) { record(direction, line); };
+    }
+    return target;
+}
+
+Input<net::ClientCertificate> SendDirectCommand::clientCertificate() const
+{
+    const auto read = [](const QString &name) -> Input<QByteArray> {
+        QFile file(name);
+        if (const auto open = openFile(file); !open)
+            return Unexpected(open.error());
+        constexpr qint64 LongestFile = 1024 * 1024;
+        return file.read(LongestFile);
+    };
+    const auto certificate = read(m_arguments.signIn.clientCertificate);
+    if (!certificate)
+        return Unexpected(certificate.error());
+    const auto key = read(m_arguments.signIn.clientKey);
+    if (!key)
+        return Unexpected(key.error());
+    auto made = net::readClientCertificate(*certificate, *key);
+    if (made)
+        return std::move(*made);
+    switch (made.error()) {
+    case net::ClientCertificateError::NoCertificate:
+        return Unexpected(
+            InputError { tr("%1 has no certificate in it.").arg(m_arguments.signIn.clientCertificate) });
+    case net::ClientCertificateError::NoKey:
+        return Unexpected(InputError { tr("%1 has no key in it that can be read without a password.")
+                                           .arg(m_arguments.signIn.clientKey) });
+    case net::ClientCertificateError::KeyMismatch:
+        break;
+    }
+    return Unexpected(InputError {
+        tr("The key in %1 does not belong to the certificate.").arg(m_arguments.signIn.clientKey) });
+}
+
+Input<void> SendDirectCommand::openTranscript()
+{
+    if (m_arguments.transcriptFile.isEmpty())
+        return {};
+    // Addresses are in it: for its owner's eyes only, from the first octet on.
+    m_transcript.setFileName(m_arguments.transcriptFile);
+    if (!m_transcript.open(QIODevice::WriteOnly | QIODevice::Truncate,
+                           QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return Unexpected(InputError {
+            tr("%1 cannot be written: %2").arg(m_transcript.fileName(), m_transcript.errorString()) });
+    return {};
+}
+
+void SendDirectCommand::record(smtp::Session::Direction direction, QByteArrayView line)
+{
+    const QString text = delivery::transcriptLine(direction, line);
+    if (m_transcript.isOpen())
+        m_transcript.write(text.toUtf8() + '\n');
+    if (m_arguments.verbosity == SendDirect::Verbosity::Conversation)
+        output().message(text);
 }
 
 Input<void> SendDirectCommand::readAddresses()
@@ -191,17 +266,31 @@ Input<void> SendDirectCommand::add(const mime::Mailbox &sender, const QList<mime
     if (!envelope)
         return Unexpected(envelope.error());
 
-    delivery::DirectMessage message;
-    message.reversePath = reversePath->first();
-    message.recipients = envelope.value();
-    message.size = written.size;
-    message.eightBit = written.content == mime::WrittenMessage::Content::EightBit;
-    message.smtpUtf8 = mime::needsSmtpUtf8(sender)
-        || std::any_of(recipients.begin(), recipients.end(), mime::needsSmtpUtf8);
-    message.content = std::make_unique<SpoolSlice>(m_spool, offset, written.size);
+    using Body = smtp::Envelope::Body;
+    using Header = delivery::Consignment::Header;
+    delivery::Consignment message;
+    message.envelope.reversePath = reversePath->first();
+    message.envelope.recipients = envelope.value();
+    message.envelope.size = written.size;
+    message.envelope.body
+        = written.content == mime::WrittenMessage::Content::EightBit ? Body::EightBitMime : Body::SevenBit;
+    applyTo(message.envelope, servicesFor(m_messages.size()));
+    message.header = written.header == mime::WrittenMessage::Header::Utf8 ? Header::Utf8 : Header::Ascii;
+    message.openContent = [this, offset, size = written.size]() -> std::unique_ptr<QIODevice> {
+        return std::make_unique<delivery::FileSlice>(m_spool, offset, size);
+    };
     m_sender->add(std::move(message));
     m_messages += std::move(ready);
     return {};
+}
+
+/// Reports must name the message that they are about: each has an id of its own.
+delivery::Services SendDirectCommand::servicesFor(qsizetype message) const
+{
+    delivery::Services services = m_arguments.services;
+    if (services.notifications && message > 0)
+        services.notifications->envelopeId = delivery::makeEnvelopeId();
+    return services;
 }
 
 void SendDirectCommand::tell(qsizetype index, const DirectResult &undecided)
@@ -210,7 +299,6 @@ void SendDirectCommand::tell(qsizetype index, const DirectResult &undecided)
     settle(result);
 
     Ready &message = m_messages[index];
-    message.told = true;
     m_recipients += result.recipients;
     if (m_problem.isNone())
         m_problem = result.problem;
@@ -244,17 +332,9 @@ void SendDirectCommand::fail(const QString &sentence, ExitCode code)
 
 void SendDirectCommand::interrupted()
 {
-    const auto untold = std::count_if(m_messages.begin(), m_messages.end(),
-                                      [](const Ready &message) { return !message.told; });
-    m_sender.reset();
-    if (untold == 0) {
-        output().message(tr("Interrupted."));
-        Q_EMIT finished(ExitCode::TryLater);
-        return;
-    }
-    // Any of them may have been past its last octet.
-    output().message(tr("Interrupted; whether the messages without a result arrived is not known."));
-    Q_EMIT finished(ExitCode::InDoubt);
+    output().message(tr("Interrupted."));
+    // It tells of every message whether it may have arrived; the exit code follows from that.
+    m_sender->cancel();
 }
 
 } // namespace postrider::cli

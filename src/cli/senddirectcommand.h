@@ -12,6 +12,7 @@
 #include "mime/draft.h"
 #include "mime/messagewriter.h"
 
+#include <QFile>
 #include <QTemporaryFile>
 
 #include <memory>
@@ -40,16 +41,19 @@ private:
     {
         QByteArray messageId {};
         QString name {}; ///< the file's, for people
-        bool told = false;
     };
 
-    [[nodiscard]] Input<accounts::Account> server() const;
+    [[nodiscard]] Input<delivery::HandoverTarget> target();
+    [[nodiscard]] Input<net::ClientCertificate> clientCertificate() const;
+    [[nodiscard]] Input<void> openTranscript();
+    void record(smtp::Session::Direction direction, QByteArrayView line);
     [[nodiscard]] Input<void> readAddresses();
     [[nodiscard]] Input<void> addFile(const QString &file);
     [[nodiscard]] Input<void> addDraft();
     [[nodiscard]] Input<void> add(const mime::Mailbox &sender, const QList<mime::Mailbox> &recipients,
                                   qint64 offset, const mime::WrittenMessage &written, Ready ready);
 
+    [[nodiscard]] delivery::Services servicesFor(qsizetype message) const;
     void tell(qsizetype index, const delivery::DirectResult &result);
     void fail(const QString &sentence, ExitCode code);
     void interrupted();
@@ -60,6 +64,7 @@ private:
     std::unique_ptr<base::TerminationSignals> m_signals {};
     mime::Draft m_draft {};
     QTemporaryFile m_spool {}; ///< has no name where the system can do without
+    QFile m_transcript {};     ///< open when one is wanted
     QList<Ready> m_messages {};
     QList<outbox::Recipient> m_recipients {}; ///< of all messages told so far
     outbox::Problem m_problem {};             ///< the first one

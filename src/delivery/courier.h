@@ -5,34 +5,27 @@
 
 #include "accounts/account.h"
 #include "base/clock.h"
-#include "delivery/handover.h"
+#include "delivery/accountrun.h"
 #include "delivery/postoffice.h"
 #include "delivery/storethread.h"
 #include "practice/practiceserver.h"
 #include "secrets/secretstore.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QTimer>
 
-#include <chrono>
 #include <memory>
-#include <optional>
 
 namespace postrider::delivery {
 
 /**
- * Delivers what is due: takes messages from the outbox, one connection for each account, and writes down what
- * came of every recipient.
+ * Delivers what is due: sees which accounts have something to send, and keeps a run with one connection for
+ * each of them.
  *
  * Lives in the network thread of the one process that holds the DelivererLock. What an account as a whole
  * suffers (server down, sign-in refused) is kept once, in the account's hold; what concerns a message goes to
  * the message.
- *
- * The order that nothing is lost or doubled by: the attempt is committed before MAIL; the mark "the last
- * octet may have left" is committed before that octet is released; the outcome is committed before the next
- * message begins.
  */
 class Courier final : public QObject
 {
@@ -60,52 +53,22 @@ Q_SIGNALS:
     void accountsRead(const QList<postrider::accounts::Account> &accounts);
 
 private:
-    /// One account's connection and the message on it.
-    struct Run
-    {
-        accounts::Account account {};
-        Handover *handover = nullptr; ///< null while the password is fetched
-        outbox::MessageId first {};   ///< what the run was started for, until the first message is taken
-        std::optional<outbox::Job> job {};
-        bool isReady = false;    ///< the session takes a message now
-        bool isWriting = false;  ///< an attempt's begin or end is on its way to the disk
-        bool isWaiting = false;  ///< for the keychain or until the disk is tried again; stop() need not
-        bool diskFailed = false; ///< rests before it ends, or the next run would meet the same at once
-        std::optional<outbox::AttemptOutcome> unwritten {}; ///< of the open attempt, while the disk fails
-        std::optional<outbox::Problem>
-            trouble {}; ///< the account's, told once the message's outcome is written
-        QElapsedTimer sinceProgress {};
-    };
-    using RunPointer = std::shared_ptr<Run>;
-
     void lookForWork();
     void startRuns(const QList<outbox::MessageSummary> &due);
     void startRun(const outbox::MessageSummary &message);
-    void useAccount(const RunPointer &run);
-    void usePracticeServer(const RunPointer &run);
-    void fetchPassword(const RunPointer &run);
-    void connectTo(const RunPointer &run, base::Secret password);
-    void takeNext(const RunPointer &run);
-    void begin(const RunPointer &run, const outbox::MessageId &id);
-    void submit(const RunPointer &run, outbox::Job job);
-    void markFinalOctet(const RunPointer &run);
-    void finish(const RunPointer &run, const outbox::AttemptOutcome &outcome);
-    void afterMessage(const RunPointer &run);
-    void connectionFailed(const RunPointer &run, const outbox::Problem &problem);
-    void accountTrouble(const RunPointer &run, const outbox::Problem &problem);
-    void dropConnection(const RunPointer &run);
-    void end(const RunPointer &run);
-    template <typename Step>
-    void doLater(const RunPointer &run, std::chrono::milliseconds wait, Step step);
-    void reportProgress(const RunPointer &run, Progress::Phase phase, qint64 octets);
+    void useAccount(AccountRun *run, const QString &id);
+    void usePracticeServer(AccountRun *run);
+    void runEnded(const QString &account);
     void scheduleNext();
+    [[nodiscard]] bool isBusy() const;
 
     QString m_profileFolder;
     StoreThread &m_storeThread;
     secrets::SecretStore &m_secretStore;
     const base::Clock &m_clock;
     QHash<QString, accounts::Account> m_accounts {};
-    QHash<QString, RunPointer> m_runs {}; ///< by account
+    QHash<QString, AccountRun *> m_runs {};      ///< by account
+    QHash<QString, net::TlsTicket> m_tickets {}; ///< by account; in memory only
     std::unique_ptr<practice::PracticeServer> m_practiceServer;
     QTimer *m_timer;
     bool m_isLooking = false;

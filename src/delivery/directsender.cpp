@@ -3,43 +3,23 @@
 
 #include "delivery/directsender.h"
 
-#include "delivery/handover.h"
+#include "delivery/fileslice.h"
 #include "delivery/problems.h"
+#include "mime/sevenbit.h"
+
+#include <QFile>
+#include <QTemporaryFile>
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <utility>
 
 namespace postrider::delivery {
 
+using outbox::AttemptOutcome;
 using outbox::Problem;
 using outbox::RecipientState;
-
-namespace {
-
-smtp::Timeouts atMost(std::optional<std::chrono::milliseconds> limit)
-{
-    smtp::Timeouts timeouts;
-    if (limit) {
-        for (std::chrono::milliseconds *timeout :
-             { &timeouts.greeting, &timeouts.command, &timeouts.dataStart, &timeouts.dataBlock,
-               &timeouts.dataEnd, &timeouts.quit })
-            *timeout = std::min(*timeout, *limit);
-    }
-    return timeouts;
-}
-
-smtp::Envelope toEnvelope(const DirectMessage &message)
-{
-    using Envelope = smtp::Envelope;
-    return { .reversePath = message.reversePath,
-             .recipients = message.recipients,
-             .size = message.size,
-             .body = message.eightBit ? Envelope::Body::EightBitMime : Envelope::Body::SevenBit,
-             .addresses = message.smtpUtf8 ? Envelope::Addresses::Utf8 : Envelope::Addresses::Ascii };
-}
-
-} // namespace
 
 class DirectSender::Private
 {
@@ -48,39 +28,44 @@ public:
         : q(owner)
     { }
 
-    void next();
-    void report(const outbox::AttemptOutcome &outcome);
-    void failRest(const Problem &problem);
+    /// A message with its place and, when there is one, its outcome.
+    struct Entry
+    {
+        Consignment message {};
+        std::optional<DirectResult> result {};
+    };
+
+    void fill();
+    [[nodiscard]] bool prepare(Consignment &message, Problem &problem);
+    void report(qsizetype index, const AttemptOutcome &outcome);
+    void report(qsizetype index, const Problem &problem, RecipientState state);
+    void reportRest(const Problem &problem, RecipientState state);
+    void tell();
     void finish();
 
     DirectSender *q;
     Handover *handover = nullptr;
-    std::deque<DirectMessage> messages {}; ///< those without a result, the one on its way first
-    qsizetype index = 0;                   ///< of that one
-    bool isSending = false;
+    std::deque<Entry> entries {};
+    qsizetype next = 0;                           ///< to be submitted
+    qsizetype told = 0;                           ///< how many results have been
+    std::unique_ptr<QTemporaryFile> converted {}; ///< 7-bit forms of messages, one behind the other
+    bool isFilling = false;
+    bool isClosing = false;
     bool isFinished = false;
 };
 
-DirectSender::DirectSender(accounts::Account server, std::optional<base::Secret> password,
-                           std::optional<std::chrono::milliseconds> timeout, const base::Clock &clock,
-                           QObject *parent)
+DirectSender::DirectSender(HandoverTarget target, const base::Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this))
 {
-    HandoverTarget target { .account = std::move(server),
-                            .password = password ? std::move(*password) : base::Secret(),
-                            .timeouts = atMost(timeout),
-                            .connectTimeout = timeout };
     d->handover = new Handover(std::move(target), clock, this);
-    connect(d->handover, &Handover::ready, this, [this] {
-        if (!d->isSending)
-            d->next();
-    });
-    connect(d->handover, &Handover::finalOctetDue, d->handover, &Handover::releaseFinalOctet);
+    connect(d->handover, &Handover::ready, this, [this] { d->fill(); });
+    connect(d->handover, &Handover::finalOctetsDue, d->handover, &Handover::releaseFinalOctets);
     connect(d->handover, &Handover::done, this,
-            [this](const outbox::AttemptOutcome &outcome) { d->report(outcome); });
+            [this](HandoverId id, const AttemptOutcome &outcome) { d->report(id, outcome); });
     connect(d->handover, &Handover::failed, this, [this](const Problem &problem) {
-        d->failRest(problem);
+        const bool isForAPerson = accountEffect(problem) == AccountEffect::Held;
+        d->reportRest(problem, isForAPerson ? RecipientState::Failed : RecipientState::Deferred);
         d->finish();
     });
     connect(d->handover, &Handover::closed, this, [this] { d->finish(); });
@@ -88,9 +73,9 @@ DirectSender::DirectSender(accounts::Account server, std::optional<base::Secret>
 
 DirectSender::~DirectSender() = default;
 
-void DirectSender::add(DirectMessage message)
+void DirectSender::add(Consignment message)
 {
-    d->messages.push_back(std::move(message));
+    d->entries.push_back({ .message = std::move(message) });
 }
 
 void DirectSender::start()
@@ -98,20 +83,74 @@ void DirectSender::start()
     d->handover->open();
 }
 
-void DirectSender::Private::next()
+void DirectSender::cancel()
 {
-    if (messages.empty()) {
-        handover->close();
+    if (d->isFinished)
         return;
-    }
-    isSending = true;
-    DirectMessage &message = messages.front();
-    handover->submit(toEnvelope(message), std::move(message.content));
+    d->handover->cancel();
+    Problem problem;
+    problem.kind = Problem::Kind::Interrupted;
+    d->reportRest(problem, RecipientState::Deferred);
+    d->finish();
 }
 
-void DirectSender::Private::report(const outbox::AttemptOutcome &outcome)
+/// As many messages as the connection takes; QUIT when all have their results.
+void DirectSender::Private::fill()
 {
-    isSending = false;
+    if (isFilling)
+        return; // a message ended while it was submitted; the loop goes on
+    isFilling = true;
+    const auto count = static_cast<qsizetype>(entries.size());
+    while (next < count && handover->freeSlots() > 0) {
+        const qsizetype index = next++;
+        Consignment message = std::move(entries[static_cast<std::size_t>(index)].message);
+        entries[static_cast<std::size_t>(index)].message.envelope = message.envelope;
+        Problem problem;
+        if (prepare(message, problem))
+            handover->submit(index, std::move(message));
+        else
+            report(index, problem, RecipientState::Failed);
+    }
+    isFilling = false;
+    if (told == count && !isFinished && !std::exchange(isClosing, true))
+        handover->close();
+}
+
+/// Gives the message a form that this server takes.
+bool DirectSender::Private::prepare(Consignment &message, Problem &problem)
+{
+    if (message.envelope.body == smtp::Envelope::Body::SevenBit || handover->takesEightBit())
+        return true;
+    problem.kind = Problem::Kind::ContentNeedsEightBit;
+    if (!converted) {
+        converted = std::make_unique<QTemporaryFile>();
+        if (!converted->open()) {
+            problem.text = converted->errorString();
+            return false;
+        }
+    }
+    const std::unique_ptr<QIODevice> content = message.openContent();
+    const qint64 offset = converted->size();
+    if (!content || !converted->seek(offset)) {
+        problem.kind = Problem::Kind::ContentMissing;
+        return false;
+    }
+    const auto written = mime::toSevenBit(*content, *converted);
+    if (!written || !converted->flush()) {
+        problem.text = written ? converted->errorString() : written.error().reason;
+        return false;
+    }
+    message.envelope.body = smtp::Envelope::Body::SevenBit;
+    message.envelope.size = written->size;
+    message.openContent
+        = [file = converted.get(), offset, size = written->size]() -> std::unique_ptr<QIODevice> {
+        return std::make_unique<FileSlice>(*file, offset, size);
+    };
+    return true;
+}
+
+void DirectSender::Private::report(qsizetype index, const AttemptOutcome &outcome)
+{
     DirectResult result;
     result.problem = outcome.problem;
     result.tls = outcome.tls;
@@ -123,25 +162,43 @@ void DirectSender::Private::report(const outbox::AttemptOutcome &outcome)
                                    .text = recipient.text,
                                    .changed = {} });
     }
-    messages.pop_front();
-    Q_EMIT q->result(index++, result);
+    entries[static_cast<std::size_t>(index)].result = std::move(result);
+    tell();
+    if (handover->freeSlots() > 0)
+        fill();
 }
 
-void DirectSender::Private::failRest(const Problem &problem)
+void DirectSender::Private::report(qsizetype index, const Problem &problem, RecipientState state)
 {
-    const RecipientState state
-        = accountEffect(problem) == AccountEffect::Held ? RecipientState::Failed : RecipientState::Deferred;
-    while (!messages.empty()) {
-        DirectResult result;
-        result.problem = problem;
-        if (const std::optional<net::TlsReport> tls = handover->tlsReport())
-            result.tls = tls->version;
-        for (const QByteArray &address : std::as_const(messages.front().recipients)) {
-            result.recipients.append(
-                { .address = address, .state = state, .code = 0, .enhanced = {}, .text = {}, .changed = {} });
-        }
-        messages.pop_front();
-        Q_EMIT q->result(index++, result);
+    Entry &entry = entries[static_cast<std::size_t>(index)];
+    DirectResult result;
+    result.problem = problem;
+    if (const std::optional<net::TlsReport> tls = handover->tlsReport())
+        result.tls = tls->version;
+    for (const QByteArray &address : std::as_const(entry.message.envelope.recipients)) {
+        result.recipients.append(
+            { .address = address, .state = state, .code = 0, .enhanced = {}, .text = {}, .changed = {} });
+    }
+    entry.result = std::move(result);
+    tell();
+}
+
+void DirectSender::Private::reportRest(const Problem &problem, RecipientState state)
+{
+    for (qsizetype index = next; index < static_cast<qsizetype>(entries.size()); ++index)
+        report(index, problem, state);
+    next = static_cast<qsizetype>(entries.size());
+}
+
+/// A message with several transactions may end after those behind it.
+void DirectSender::Private::tell()
+{
+    while (told < static_cast<qsizetype>(entries.size())) {
+        const std::optional<DirectResult> &result = entries[static_cast<std::size_t>(told)].result;
+        if (!result)
+            return;
+        const qsizetype index = told++;
+        Q_EMIT q->result(index, *result);
     }
 }
 
@@ -149,6 +206,15 @@ void DirectSender::Private::finish()
 {
     if (!std::exchange(isFinished, true))
         Q_EMIT q->finished();
+}
+
+void limitWaits(HandoverTarget &target, std::chrono::milliseconds longest)
+{
+    smtp::Timeouts &timeouts = target.timeouts;
+    for (std::chrono::milliseconds *timeout : { &timeouts.greeting, &timeouts.command, &timeouts.dataStart,
+                                                &timeouts.dataBlock, &timeouts.dataEnd, &timeouts.quit })
+        *timeout = std::min(*timeout, longest);
+    target.connectTimeout = longest;
 }
 
 } // namespace postrider::delivery

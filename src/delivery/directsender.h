@@ -3,32 +3,19 @@
 
 #pragma once
 
-#include "accounts/account.h"
 #include "base/clock.h"
-#include "base/secret.h"
+#include "delivery/handover.h"
 #include "outbox/message.h"
 
-#include <QIODevice>
 #include <QObject>
+#include <QString>
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace postrider::delivery {
 
-/// A message to hand over at once, without account and outbox.
-struct DirectMessage
-{
-    QByteArray reversePath {};
-    QList<QByteArray> recipients {};
-    qint64 size = 0;
-    bool eightBit = false;
-    bool smtpUtf8 = false;
-    std::unique_ptr<QIODevice> content {}; ///< open, CRLF lines
-};
-
-/// What came of it.
+/// What came of a message that was sent directly.
 struct DirectResult
 {
     QList<outbox::Recipient> recipients {};
@@ -40,6 +27,8 @@ struct DirectResult
  * Sends messages straight to one server over one connection, as `postrider-cli send --server` does: nothing
  * is stored, nothing is tried again.
  *
+ * add(), then start(); finished() is the last signal.
+ *
  * Lives in a thread with an event loop.
  */
 class DirectSender final : public QObject
@@ -47,16 +36,15 @@ class DirectSender final : public QObject
     Q_OBJECT
 
 public:
-    /// Each wait of the session is at most `timeout` when one is given.
-    DirectSender(accounts::Account server, std::optional<base::Secret> password,
-                 std::optional<std::chrono::milliseconds> timeout, const base::Clock &clock,
-                 QObject *parent = nullptr);
+    DirectSender(HandoverTarget target, const base::Clock &clock, QObject *parent = nullptr);
     ~DirectSender() override;
     Q_DISABLE_COPY_MOVE(DirectSender)
 
-    void add(DirectMessage message);
+    void add(Consignment message);
     /// Connects and sends what was added, in order.
     void start();
+    /// Ends at once. Every message without a result gets one: in doubt when its last octet may have left.
+    void cancel();
 
 Q_SIGNALS:
     /// In the order of add(); every message gets exactly one.
@@ -67,5 +55,8 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
+
+/// No wait of the connection or the session is longer than this, not even that for the final reply.
+void limitWaits(HandoverTarget &target, std::chrono::milliseconds longest);
 
 } // namespace postrider::delivery

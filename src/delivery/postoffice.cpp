@@ -91,11 +91,7 @@ public:
     /// The answer is called in the thread that this object was made in.
     SignInProof(accounts::Account account, base::Secret password, const base::Clock &clock, Answer answer)
         : m_address(reversePath(account))
-        , m_handover({ .account = std::move(account),
-                       .password = std::move(password),
-                       .timeouts = proofTimeouts(),
-                       .connectTimeout = {} },
-                     clock)
+        , m_handover(toTarget(std::move(account), std::move(password)), clock)
         , m_answer(std::move(answer))
     {
         connect(&m_handover, &Handover::ready, this, [this] {
@@ -120,13 +116,15 @@ public:
     void start() { m_handover.open(); }
 
 private:
-    /// A person is watching: shorter than for a message, which has all the time it needs.
-    static smtp::Timeouts proofTimeouts()
+    static HandoverTarget toTarget(accounts::Account account, base::Secret password)
     {
-        smtp::Timeouts timeouts;
-        timeouts.greeting = 60s;
-        timeouts.command = 60s;
-        return timeouts;
+        HandoverTarget target;
+        target.account = std::move(account);
+        target.secret = std::move(password);
+        // A person is watching: shorter than for a message, which has all the time it needs.
+        target.timeouts.greeting = 60s;
+        target.timeouts.command = 60s;
+        return target;
     }
 
     void conclude(std::optional<outbox::Problem> problem)
@@ -554,15 +552,22 @@ void PostOffice::accountHold(const QString &id, QObject *context, Answer<outbox:
 void PostOffice::send(const mime::Draft &draft, const QString &accountId, QObject *context,
                       Answer<MessageId> answer)
 {
-    const std::optional<accounts::Account> sender = account(accountId);
+    outbox::SendOptions options;
+    options.accountId = accountId;
+    send(draft, options, context, std::move(answer));
+}
+
+void PostOffice::send(const mime::Draft &draft, const outbox::SendOptions &wanted, QObject *context,
+                      Answer<MessageId> answer)
+{
+    const std::optional<accounts::Account> sender = account(wanted.accountId);
     if (!sender) {
         accounts::AccountError error;
         error.kind = accounts::AccountError::Kind::NoSuchAccount;
         answer(Unexpected(Trouble(error)));
         return;
     }
-    outbox::SendOptions options;
-    options.accountId = accountId;
+    outbox::SendOptions options = wanted;
     options.reversePath = reversePath(*sender);
     d->storeThread->change(
         context, [draft, options](Disk &disk) { return disk.store->prepare(draft, options); },
@@ -647,6 +652,8 @@ void PostOffice::act(const MessageId &id, Action action, QObject *context, Answe
                 return store.hold(id, outbox::HoldReason::Paused);
             case Action::Release:
                 return store.release(id);
+            case Action::Record:
+                return store.record(id);
             case Action::ResolveSent:
                 return store.resolve(id, outbox::Store::Resolution::Sent);
             case Action::ResolveResend:

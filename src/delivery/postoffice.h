@@ -110,6 +110,9 @@ public:
     /// written and queued in the background.
     void send(const mime::Draft &draft, const QString &accountId, QObject *context,
               Answer<outbox::MessageId> answer);
+    /// The same with more than the account; the reverse-path is the account's.
+    void send(const mime::Draft &draft, const outbox::SendOptions &options, QObject *context,
+              Answer<outbox::MessageId> answer);
     /// Queues a finished message file; options without recipients take those of its header.
     void sendFile(const QString &path, const outbox::SendOptions &options, QObject *context,
                   Answer<outbox::MessageId> answer);
@@ -119,7 +122,15 @@ public:
     /// The one id that begins with the prefix; NoSuchMessage for none or several.
     void findId(const QString &prefix, QObject *context, Answer<outbox::MessageId> answer);
 
-    enum class Action { Retry, Cancel, Hold, Release, ResolveSent, ResolveResend };
+    enum class Action {
+        Retry,
+        Cancel,
+        Hold,
+        Release,
+        ResolveSent,
+        ResolveResend,
+        Record, ///< keeps the conversations of its further tries
+    };
     void act(const outbox::MessageId &id, Action action, QObject *context, Answer<void> answer);
     void retryAll(QObject *context, Answer<void> answer);
 

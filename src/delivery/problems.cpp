@@ -3,6 +3,8 @@
 
 #include "delivery/problems.h"
 
+#include "delivery/toomanyrecipients.h"
+
 #include <QStringList>
 
 namespace postrider::delivery {
@@ -96,6 +98,8 @@ Problem::Kind certificateKind(const QList<net::TlsProblem> &problems)
     case net::TlsProblem::UntrustedAuthority:
     case net::TlsProblem::Other:
         return Problem::Kind::CertificateUntrusted;
+    case net::TlsProblem::WeakKey:
+        return Problem::Kind::CertificateWeak;
     case net::TlsProblem::Expired:
         return Problem::Kind::CertificateExpired;
     case net::TlsProblem::NotYetValid:
@@ -142,6 +146,9 @@ Problem toProblem(const net::ConnectionFailure &failure, const std::optional<net
     case Kind::ConnectTimedOut:
         problem.kind = Problem::Kind::ConnectTimedOut;
         break;
+    case Kind::ProxyFailed:
+        problem.kind = Problem::Kind::ProxyFailed;
+        break;
     case Kind::SocketFailed:
         problem.kind = Problem::Kind::ConnectionLost;
         break;
@@ -177,6 +184,8 @@ Problem toProblem(const smtp::Failure &failure)
         problem.kind = refusalKind(failure.stage, failure.reply);
         break;
     case Cause::Malformed:
+    case Cause::NotTried:
+    case Cause::ChunkingUnusable:
         problem.kind = Problem::Kind::ProtocolError;
         break;
     case Cause::Unsolicited:
@@ -201,6 +210,9 @@ Problem toProblem(const smtp::Failure &failure)
     case Cause::MechanismFailed:
         problem.kind = Problem::Kind::NoMechanism;
         break;
+    case Cause::ServerNotVerified:
+        problem.kind = Problem::Kind::ServerNotVerified;
+        break;
     case Cause::TooLarge:
         problem.kind = Problem::Kind::TooLarge;
         problem.limit = failure.limit;
@@ -209,12 +221,30 @@ Problem toProblem(const smtp::Failure &failure)
         problem.kind = Problem::Kind::AddressNeedsUtf8;
         break;
     case Cause::EightBitUnsupported:
+    case Cause::BinaryUnsupported:
         problem.kind = Problem::Kind::ContentNeedsEightBit;
+        break;
+    case Cause::RequireTlsUnsupported:
+        problem.kind = Problem::Kind::ServiceUnsupported;
+        problem.subject = u"REQUIRETLS"_s;
+        break;
+    case Cause::FutureReleaseUnsupported:
+    case Cause::FutureReleaseTooLate:
+        problem.kind = Problem::Kind::ServiceUnsupported;
+        problem.subject = u"FUTURERELEASE"_s;
+        problem.limit = failure.limit;
+        break;
+    case Cause::DeliverByUnsupported:
+    case Cause::DeliverByTooSoon:
+        problem.kind = Problem::Kind::ServiceUnsupported;
+        problem.subject = u"DELIVERBY"_s;
+        problem.limit = failure.limit;
         break;
     case Cause::UnsafeEnvelope:
         problem.kind = Problem::Kind::Internal;
         break;
     case Cause::NoRecipients:
+    case Cause::RecipientsRefused:
         problem.kind = Problem::Kind::RecipientRefused;
         break;
     case Cause::ContentUnreadable:
@@ -224,10 +254,21 @@ Problem toProblem(const smtp::Failure &failure)
     return problem;
 }
 
+Problem internationalAddressProblem(const QByteArray &address)
+{
+    Problem problem;
+    problem.kind = Problem::Kind::AddressNeedsUtf8;
+    problem.stage = u"rcpt"_s;
+    problem.enhanced = "5.6.7"; // as a server would say it (RFC 6531 section 3.7.4.1)
+    problem.subject = QString::fromUtf8(address);
+    return problem;
+}
+
 Problem recipientProblem(const QByteArray &address, const smtp::Reply &reply)
 {
     Problem problem;
-    problem.kind = refusalKind(smtp::Failure::Stage::Rcpt, reply);
+    problem.kind = isRecipientCap(reply) ? Problem::Kind::TooManyRecipients
+                                         : refusalKind(smtp::Failure::Stage::Rcpt, reply);
     problem.stage = u"rcpt"_s;
     problem.subject = QString::fromUtf8(address);
     takeReply(problem, reply);
@@ -287,6 +328,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::ConnectionRefused:
     case Kind::ConnectTimedOut:
     case Kind::Unreachable:
+    case Kind::ProxyFailed:
     case Kind::ConnectionLost:
     case Kind::TimedOut:
     case Kind::ProtocolError:
@@ -297,6 +339,7 @@ AccountEffect accountEffect(const Problem &problem)
         return AccountEffect::Waiting;
     case Kind::ServerRefusedClient:
     case Kind::TlsMissing:
+    case Kind::TlsWithdrawn:
     case Kind::TlsTampered:
     case Kind::CertificateName:
     case Kind::CertificateUntrusted:
@@ -304,8 +347,11 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::CertificateNotYetValid:
     case Kind::CertificatePurpose:
     case Kind::CertificatePin:
+    case Kind::CertificateWeak:
     case Kind::SignInRefused:
     case Kind::NoMechanism:
+    case Kind::MechanismWithdrawn:
+    case Kind::ServerNotVerified:
     case Kind::PasswordMissing:
     case Kind::KeychainLocked:
     case Kind::KeychainUnavailable:
@@ -317,9 +363,12 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::MessageRefused:
     case Kind::MessageDeferred:
     case Kind::TooLarge:
+    case Kind::TooManyRecipients:
+    case Kind::ServiceUnsupported:
     case Kind::AddressNeedsUtf8:
     case Kind::ContentNeedsEightBit:
     case Kind::OutcomeUnknown:
+    case Kind::Interrupted:
     case Kind::ContentMissing:
     case Kind::AttachmentUnreadable:
     case Kind::AccountMissing:

@@ -20,6 +20,8 @@ namespace postrider::delivery {
                                         const std::optional<net::TlsReport> &tls);
 /// A transaction that failed, or a session that broke.
 [[nodiscard]] outbox::Problem toProblem(const smtp::Failure &failure);
+/// An address that only a server with SMTPUTF8 can carry.
+[[nodiscard]] outbox::Problem internationalAddressProblem(const QByteArray &address);
 /// One recipient's refusal.
 [[nodiscard]] outbox::Problem recipientProblem(const QByteArray &address, const smtp::Reply &reply);
 /// The answer to MAIL; code 0 when the address itself cannot be sent to this server.

@@ -67,6 +67,21 @@ QString nothingShown()
     return Words::tr("Nothing was sent, and your password was not shown to it.");
 }
 
+QString unsupportedService(const Problem &problem)
+{
+    if (problem.subject == u"REQUIRETLS")
+        return Words::tr("%1 can't promise that the message stays encrypted on the whole way.")
+            .arg(server(problem));
+    if (problem.subject == u"FUTURERELEASE") {
+        return problem.limit > 0
+            ? Words::tr("%1 does not keep messages back for so long.").arg(server(problem))
+            : Words::tr("%1 does not keep messages back for later.").arg(server(problem));
+    }
+    return problem.limit > 0
+        ? Words::tr("%1 can't promise to deliver within so short a time.").arg(server(problem))
+        : Words::tr("%1 can't promise to deliver within a time.").arg(server(problem));
+}
+
 bool isPractice(const MessageSummary &message)
 {
     return message.accountId == accounts::Account::practiceId();
@@ -124,6 +139,8 @@ QString sentence(const Problem &problem)
             .arg(problem.port);
     case Kind::Unreachable:
         return Words::tr("This network has no way to %1.").arg(server(problem));
+    case Kind::ProxyFailed:
+        return Words::tr("The proxy of this network does not lead to %1.").arg(server(problem));
     case Kind::ConnectionLost:
         return Words::tr("The connection to %1 broke. Nothing was delivered.").arg(server(problem));
     case Kind::TimedOut:
@@ -140,6 +157,11 @@ QString sentence(const Problem &problem)
                "others.")
                 .arg(server(problem))
                 .arg(problem.port);
+    case Kind::TlsWithdrawn:
+        return joined({ Words::tr("%1 offers no encryption any more, but it did before. Somebody may be "
+                                  "intercepting the connection.")
+                            .arg(server(problem)),
+                        nothingShown() });
     case Kind::TlsTampered:
         return joined(
             { Words::tr("Someone may be interfering with the connection to %1: data arrived where none may "
@@ -175,6 +197,10 @@ QString sentence(const Problem &problem)
         return joined(
             { Words::tr("%1 shows another certificate than the one you trusted.").arg(server(problem)),
               nothingShown() });
+    case Kind::CertificateWeak:
+        return joined({ Words::tr("The certificate of %1 has a key so short that others can copy it.")
+                            .arg(server(problem)),
+                        nothingShown() });
     case Kind::SignInRefused:
         return problem.stage == u"mail"
             ? Words::tr("%1 wants you to sign in before it sends mail.").arg(server(problem))
@@ -183,6 +209,15 @@ QString sentence(const Problem &problem)
         return Words::tr("%1 can't check passwords at the moment.").arg(server(problem));
     case Kind::NoMechanism:
         return Words::tr("%1 offers no way to sign in that Postrider can use safely.").arg(server(problem));
+    case Kind::MechanismWithdrawn:
+        return joined({ Words::tr("%1 no longer offers the safe way to sign in that it offered before (%2). "
+                                  "Somebody may be intercepting the connection.")
+                            .arg(server(problem), problem.subject),
+                        nothingShown() });
+    case Kind::ServerNotVerified:
+        return Words::tr("%1 accepted the password without showing that it knows it. It may be somebody "
+                         "else's server. Nothing was sent.")
+            .arg(server(problem));
     case Kind::PasswordMissing:
         return Words::tr("The password of this account is not stored on this computer.");
     case Kind::KeychainLocked:
@@ -206,13 +241,21 @@ QString sentence(const Problem &problem)
             ? Words::tr("The message is %1 as sent; %2 takes %3.")
                   .arg(size(problem.size), server(problem), size(problem.limit))
             : Words::tr("%1 says the message is too large (%2).").arg(server(problem), size(problem.size));
+    case Kind::TooManyRecipients:
+        return Words::tr("%1 does not take a message for so many recipients.").arg(server(problem));
+    case Kind::ServiceUnsupported:
+        return unsupportedService(problem);
     case Kind::AddressNeedsUtf8:
-        return Words::tr("%1 does not know letters like “ü” before the @ of an address.")
-            .arg(server(problem));
+        return problem.subject.isEmpty()
+            ? Words::tr("%1 does not know letters like “ü” before the @ of an address.").arg(server(problem))
+            : Words::tr("%1 does not know letters like “ü” before the @ of an address, as in %2.")
+                  .arg(server(problem), problem.subject);
     case Kind::ContentNeedsEightBit:
         return Words::tr("%1 does not take this file as it is (8-bit text).").arg(server(problem));
     case Kind::OutcomeUnknown:
         return Words::tr("The connection broke at the very end. The message may or may not have been sent.");
+    case Kind::Interrupted:
+        return Words::tr("Sending was stopped. Nothing was delivered.");
     case Kind::ContentMissing:
         return Words::tr("The message's file is gone or can't be read: %1").arg(problem.subject);
     case Kind::AttachmentUnreadable:
@@ -244,7 +287,19 @@ QString advice(const Problem &problem)
     case Kind::CertificateExpired:
     case Kind::CertificatePurpose:
     case Kind::CertificatePin:
+    case Kind::CertificateWeak:
         return Words::tr("Check the server's name with your provider.");
+    case Kind::TlsWithdrawn:
+    case Kind::MechanismWithdrawn:
+    case Kind::ServerNotVerified:
+        return Words::tr("Try another network. If your provider has changed its server, set up the account "
+                         "again.");
+    case Kind::ProxyFailed:
+        return Words::tr("Check the proxy in the settings of this computer.");
+    case Kind::TooManyRecipients:
+        return Words::tr("Send it to fewer people at a time.");
+    case Kind::ServiceUnsupported:
+        return Words::tr("Send it without this wish, or through another account.");
     case Kind::CertificateNotYetValid:
         return Words::tr("Check this computer's date and time.");
     case Kind::SignInRefused:
@@ -314,6 +369,9 @@ QString sentence(const outbox::StoreError &error)
         return Words::tr("%1 is not an address that mail can be sent to.").arg(quoted(error.subject));
     case Kind::NotAMessage:
         return Words::tr("%1 is not a mail message.").arg(error.subject);
+    case Kind::NotConvertible:
+        return Words::tr("The message can't be brought into the form that the server takes (%1).")
+            .arg(cause(error.reason));
     case Kind::NoSuchMessage:
         return Words::tr("There is no message \"%1\" in the Outbox, or several begin like this.")
             .arg(error.subject);
@@ -520,6 +578,8 @@ QString recipientSentence(const outbox::Recipient &recipient, const MessageSumma
         return isPractice(message) ? Words::tr("%1: caught here, not sent").arg(address)
                                    : Words::tr("%1: accepted by the server").arg(address);
     case RecipientState::Failed:
+        if (recipient.code == 0 && recipient.enhanced == "5.6.7")
+            return Words::tr("%1: refused: the server does not know such letters before the @").arg(address);
         return words.isEmpty() ? Words::tr("%1: refused").arg(address)
                                : Words::tr("%1: refused: %2").arg(address, quoted(words));
     case RecipientState::InDoubt:

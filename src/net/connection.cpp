@@ -3,12 +3,12 @@
 
 #include "net/connection.h"
 
-#include "net/dialer.h"
+#include "net/background.h"
+#include "net/connector.h"
+#include "net/tlshandshake.h"
 
-#include <QHostInfo>
+#include <QPointer>
 #include <QScopedValueRollback>
-#include <QSslCipher>
-#include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -23,11 +23,12 @@ using Failed = ConnectionFailure::Kind;
 
 namespace {
 
-constexpr qsizetype BlockOctets = 64 * 1024;
 /// A new block is taken while less than this waits in the socket. Under TLS one block in flight is the
 /// fastest, since the octets then stay in the processor's cache; in the clear longer queues are.
 constexpr qint64 RefillBelowEncrypted = 32 * 1024;
 constexpr qint64 RefillBelowPlaintext = 192 * 1024;
+/// What is smaller waits for what the session has to say next, so that both leave in one packet.
+constexpr qsizetype LargeFlightOctets = 16 * 1024;
 /// Octets that a server may send ahead of us; more stays in the kernel.
 constexpr qint64 ReadBufferOctets = 64 * 1024;
 /// How long the server may take to close after its reply to QUIT.
@@ -35,63 +36,14 @@ constexpr std::chrono::seconds CloseTimeout { 2 };
 /// A timer's longest interval; it is set again when it fires early.
 constexpr std::chrono::milliseconds LongestTimer = std::chrono::hours { 1 };
 
-/// RFC 6761 section 6.4: these names never exist, and no name server needs to be asked.
-bool isKnownNotToExist(const QString &host)
+/// As EHLO takes it (RFC 5321 section 4.1.3).
+QByteArray addressLiteral(QHostAddress address)
 {
-    return host.isEmpty() || host.compare("invalid"_L1, Qt::CaseInsensitive) == 0
-        || host.endsWith(".invalid"_L1, Qt::CaseInsensitive);
-}
-
-/// RFC 6761 section 6.3: these names always mean this computer, and neither a name server nor a missing hosts
-/// file has a say in it.
-bool isThisComputer(const QString &host)
-{
-    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0
-        || host.endsWith(".localhost"_L1, Qt::CaseInsensitive);
-}
-
-QString versionName(QSsl::SslProtocol protocol)
-{
-    switch (protocol) {
-    case QSsl::TlsV1_2:
-        return u"TLS 1.2"_s;
-    case QSsl::TlsV1_3:
-        return u"TLS 1.3"_s;
-    default:
-        return {};
-    }
-}
-
-TlsReport makeReport(const QSslSocket &socket, const QList<TlsProblem> &problems)
-{
-    const QSslCertificate certificate = socket.peerCertificate();
-    TlsReport report;
-    report.version = versionName(socket.sessionProtocol());
-    report.cipher = socket.sessionCipher().name();
-    const auto names = certificate.subjectAlternativeNames();
-    for (const QString &name : names)
-        report.names.append(name.toUtf8());
-    report.issuer = certificate.issuerDisplayName();
-    report.expires = certificate.expiryDate();
-    report.certificateSha256 = certificate.digest(QCryptographicHash::Sha256);
-    report.keySha256 = publicKeySha256(certificate);
-    report.problems = problems;
-    return report;
-}
-
-Failed toKind(Dialer::Failure failure)
-{
-    switch (failure) {
-    case Dialer::Failure::Refused:
-        return Failed::Refused;
-    case Dialer::Failure::Unreachable:
-        return Failed::Unreachable;
-    case Dialer::Failure::TimedOut:
-        return Failed::ConnectTimedOut;
-    case Dialer::Failure::SocketFailed:
-        break;
-    }
-    return Failed::SocketFailed;
+    bool isIpv4 = false;
+    if (const quint32 ipv4 = address.toIPv4Address(&isIpv4); isIpv4)
+        return '[' + QHostAddress(ipv4).toString().toLatin1() + ']';
+    address.setScopeId({});
+    return address.isNull() ? QByteArray() : "[IPv6:" + address.toString().toLatin1() + ']';
 }
 
 } // namespace
@@ -101,7 +53,6 @@ class Connection::Private
 public:
     enum class Phase {
         Idle,
-        LookingUp,
         Connecting,
         Handshaking,
         Running, ///< the session has the connection
@@ -113,10 +64,7 @@ public:
         : q(connection)
         , config(std::move(c))
         , clock(timeSource)
-        , host(config.host)
     {
-        if (host.endsWith(u'.'))
-            host.chop(1);
         phaseTimer.setSingleShot(true);
         QObject::connect(&phaseTimer, &QTimer::timeout, q, [this] { handlePhaseTimeout(); });
         deadlineTimer.setSingleShot(true);
@@ -129,30 +77,31 @@ public:
     }
 
     void open();
-    void handleLookup(const QHostInfo &info);
-    void dial(const QList<QHostAddress> &addresses);
     void handleConnected();
-    void setUpSocket();
     void startSession();
-
     void startHandshake();
-    void handleSslErrors(const QList<QSslError> &errors);
-    void handleEncrypted();
+    void handleAccepted();
 
     void handleSocketError(QAbstractSocket::SocketError error);
     void handleDisconnected();
     void lose();
 
     void read();
-    void receiveAll();
+    bool receive();
     void pump();
-    void write();
+    void collect();
+    bool write();
+    bool flush();
     void handle(const smtp::Event &event);
+    void derive(const sasl::KeyDerivation &derivation);
     void armDeadline();
     void handlePhaseTimeout();
 
+    [[nodiscard]] qint64 octetsInSocket() const;
+    [[nodiscard]] qint64 refillBelow() const;
     [[nodiscard]] qint64 octetsWaiting() const;
     [[nodiscard]] bool isRunning() const { return phase == Phase::Running; }
+    [[nodiscard]] QString lossReason() const;
     void fail(ConnectionFailure failure);
     void finish();
     void end();
@@ -160,112 +109,69 @@ public:
     Connection *q;
     ConnectionConfig config;
     const base::Clock &clock;
-    QString host; ///< without a trailing dot
     Phase phase = Phase::Idle;
-    QTimer phaseTimer { q };    ///< lookup, handshake, close; the Dialer has its own
+    QTimer phaseTimer { q };    ///< handshake, close; the Connector has its own
     QTimer deadlineTimer { q }; ///< the session's
     base::MonotonicTime armedFor {};
-    int lookupId = -1;
-    Dialer *dialer = nullptr;     ///< a child of q
-    QSslSocket *socket = nullptr; ///< a child of q
+    Connector *connector = nullptr; ///< a child of q
+    QSslSocket *socket = nullptr;   ///< a child of q
+    QPointer<QTcpSocket> proxySocket {};
+    TlsHandshake *handshake = nullptr; ///< a child of socket
     QHostAddress peer {};
+    /// Kept after the end, for the getters and for calls that are under way.
     std::optional<TlsReport> report {};
-    /// Kept after the end, for capabilities() and for calls that are under way.
+    TlsTicket ticket {};
     std::unique_ptr<smtp::Session> session {};
     std::function<void(smtp::Session::Direction, QByteArrayView)> transcript {};
     QByteArray readBuffer = QByteArray(16 * 1024, Qt::Uninitialized);
+    QByteArray flight {}; ///< taken from the session, and not yet written
     bool pumping = false;
 };
 
 void Connection::Private::open()
 {
     Q_ASSERT(phase == Phase::Idle);
-    if (const QHostAddress literal(host); !literal.isNull()) {
-        dial({ literal });
-        return;
-    }
-    if (isThisComputer(host)) {
-        dial({ QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6) });
-        return;
-    }
-    phase = Phase::LookingUp;
-    if (isKnownNotToExist(host)) {
-        QMetaObject::invokeMethod(
-            q,
-            [this] {
-                if (phase == Phase::LookingUp)
-                    fail({ .kind = Failed::HostNotFound });
-            },
-            Qt::QueuedConnection);
-        return;
-    }
-    phaseTimer.start(config.lookupTimeout);
-    lookupId = QHostInfo::lookupHost(host, q, [this](const QHostInfo &info) { handleLookup(info); });
-}
-
-void Connection::Private::handleLookup(const QHostInfo &info)
-{
-    if (phase != Phase::LookingUp)
-        return;
-    lookupId = -1;
-    phaseTimer.stop();
-    if (info.error() == QHostInfo::NoError && !info.addresses().isEmpty()) {
-        dial(info.addresses());
-        return;
-    }
-    const bool notFound = info.error() == QHostInfo::HostNotFound || info.error() == QHostInfo::NoError;
-    fail({ .kind = notFound ? Failed::HostNotFound : Failed::LookupFailed, .reason = info.errorString() });
-}
-
-void Connection::Private::dial(const QList<QHostAddress> &addresses)
-{
     phase = Phase::Connecting;
-    dialer = new Dialer(q);
-    QObject::connect(dialer, &Dialer::connected, q, [this] { handleConnected(); });
-    QObject::connect(dialer, &Dialer::failed, q, [this](Dialer::Failure failure, const QString &reason) {
-        fail({ .kind = toKind(failure), .reason = reason });
-    });
-    dialer->start(addresses, config.port, config.connectTimeout);
+    connector = new Connector(config, q);
+    QObject::connect(connector, &Connector::connected, q, [this] { handleConnected(); });
+    QObject::connect(connector, &Connector::failed, q,
+                     [this](const ConnectionFailure &failure) { fail(failure); });
+    connector->start();
 }
 
 void Connection::Private::handleConnected()
 {
-    socket = dialer->takeSocket().release();
+    socket = connector->takeSocket().release();
     socket->setParent(q);
-    std::exchange(dialer, nullptr)->deleteLater();
+    std::exchange(connector, nullptr)->deleteLater();
     peer = socket->peerAddress();
-    setUpSocket();
+    if (config.session.addressLiteral.isEmpty())
+        config.session.addressLiteral = addressLiteral(socket->localAddress());
+
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket->setReadBufferSize(ReadBufferOctets);
+    // Behind a proxy there is a socket within the socket, which takes whatever it is given; what waits there
+    // must count, or a slow proxy would get a whole message into our memory.
+    const auto innerSockets = socket->findChildren<QTcpSocket *>();
+    for (QTcpSocket *inner : innerSockets) {
+        if (inner->parent() != socket) {
+            proxySocket = inner;
+            QObject::connect(inner, &QTcpSocket::bytesWritten, q, [this] { pump(); });
+        }
+    }
+    QObject::connect(socket, &QSslSocket::readyRead, q, [this] { read(); });
+    QObject::connect(socket, &QSslSocket::bytesWritten, q, [this] { pump(); });
+    QObject::connect(socket, &QSslSocket::encryptedBytesWritten, q, [this] { pump(); });
+    QObject::connect(socket, &QSslSocket::errorOccurred, q,
+                     [this](QAbstractSocket::SocketError error) { handleSocketError(error); });
+    QObject::connect(socket, &QSslSocket::disconnected, q, [this] { handleDisconnected(); });
 
     if (config.session.security == smtp::Security::ImplicitTls) {
         startHandshake();
         return;
     }
     startSession();
-    if (phase == Phase::Running)
-        read();
-}
-
-void Connection::Private::setUpSocket()
-{
-    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    socket->setReadBufferSize(ReadBufferOctets);
-
-    QSslConfiguration tls = socket->sslConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    tls.addCaCertificates(config.tls.extraAuthorities);
-    socket->setSslConfiguration(tls);
-    socket->setPeerVerifyName(host);
-
-    QObject::connect(socket, &QSslSocket::readyRead, q, [this] { read(); });
-    QObject::connect(socket, &QSslSocket::bytesWritten, q, [this] { pump(); });
-    QObject::connect(socket, &QSslSocket::encryptedBytesWritten, q, [this] { pump(); });
-    QObject::connect(socket, &QSslSocket::sslErrors, q,
-                     [this](const QList<QSslError> &errors) { handleSslErrors(errors); });
-    QObject::connect(socket, &QSslSocket::encrypted, q, [this] { handleEncrypted(); });
-    QObject::connect(socket, &QSslSocket::errorOccurred, q,
-                     [this](QAbstractSocket::SocketError error) { handleSocketError(error); });
-    QObject::connect(socket, &QSslSocket::disconnected, q, [this] { handleDisconnected(); });
+    read();
 }
 
 void Connection::Private::startSession()
@@ -281,81 +187,53 @@ void Connection::Private::startHandshake()
     phase = Phase::Handshaking;
     deadlineTimer.stop();
     phaseTimer.start(config.handshakeTimeout);
-    socket->startClientEncryption();
+
+    QString host = config.host;
+    if (host.endsWith(u'.'))
+        host.chop(1);
+    handshake = new TlsHandshake(*socket, { host, config.port, config.tls, config.clientCertificate },
+                                 config.tlsTicket, socket);
+    QObject::connect(handshake, &TlsHandshake::accepted, q, [this] { handleAccepted(); });
+    QObject::connect(handshake, &TlsHandshake::notTrusted, q,
+                     [this] { fail({ .kind = Failed::TlsNotTrusted, .reason = socket->errorString() }); });
+    QObject::connect(handshake, &TlsHandshake::failed, q,
+                     [this](HandshakeFailure failure, const QString &reason) {
+                         fail({ .kind = Failed::TlsFailed, .reason = reason, .handshake = failure });
+                     });
+    handshake->start();
 }
 
-void Connection::Private::handleSslErrors(const QList<QSslError> &errors)
-{
-    // Here Qt waits for our word. Without it the handshake breaks off and handleSocketError() follows. Only
-    // what our own judgement has answered is passed on: a name that Qt compares by other rules than
-    // certificateMatchesHost(), or the chain of a certificate whose pinned key is the right one.
-    const QList<TlsProblem> problems = judgeCertificate(socket->peerCertificate(), errors, host, config.tls);
-    report = makeReport(*socket, problems);
-    if (problems.isEmpty())
-        socket->ignoreSslErrors(errors);
-}
-
-void Connection::Private::handleEncrypted()
+void Connection::Private::handleAccepted()
 {
     phaseTimer.stop();
-    // Once more with the names and purposes that Qt finds nothing wrong with.
-    const QList<TlsProblem> problems
-        = judgeCertificate(socket->peerCertificate(), socket->sslHandshakeErrors(), host, config.tls);
-    report = makeReport(*socket, problems);
-    if (!problems.isEmpty()) {
-        fail({ .kind = Failed::TlsNotTrusted });
-        return;
-    }
+    report = handshake->report();
     if (config.session.security == smtp::Security::ImplicitTls) {
         startSession();
     } else {
         phase = Phase::Running;
         session->tlsEstablished(clock.monotonic());
     }
-    if (phase == Phase::Running)
-        read();
+    read();
 }
 
 void Connection::Private::handleSocketError(QAbstractSocket::SocketError error)
 {
-    switch (phase) {
-    case Phase::Handshaking:
-        if (report && !report->problems.isEmpty()) {
-            fail({ .kind = Failed::TlsNotTrusted, .reason = socket->errorString() });
-        } else {
-            fail({ .kind = Failed::TlsFailed, .reason = socket->errorString() });
-        }
-        break;
-    case Phase::Running:
-        // When the server closed, octets may wait to be decrypted; handleDisconnected() comes after them.
-        if (error != QAbstractSocket::RemoteHostClosedError)
-            lose();
-        break;
-    default:
-        break; // Closing: disconnected() follows
-    }
+    // When the server closed, octets may wait to be decrypted; handleDisconnected() comes after them.
+    if (phase == Phase::Running && error != QAbstractSocket::RemoteHostClosedError)
+        lose();
 }
 
 void Connection::Private::handleDisconnected()
 {
-    switch (phase) {
-    case Phase::Handshaking:
-        fail({ .kind = Failed::TlsFailed, .reason = socket->errorString() });
-        break;
-    case Phase::Running:
+    if (phase == Phase::Running)
         lose();
-        break;
-    case Phase::Closing:
+    else if (phase == Phase::Closing)
         finish();
-        break;
-    default:
-        break;
-    }
 }
 
 void Connection::Private::lose()
 {
-    receiveAll();
+    while (receive()) { }
     session->connectionClosed();
     pump();
 }
@@ -364,50 +242,85 @@ void Connection::Private::read()
 {
     if (phase != Phase::Running)
         return;
-    receiveAll();
+    receive();
     pump();
 }
 
-void Connection::Private::receiveAll()
+/// All that is there now; whether there was something. What comes meanwhile waits for the next turn, or a
+/// server that never ends would leave no time to tell that it goes too far.
+bool Connection::Private::receive()
 {
-    while (socket->bytesAvailable() > 0) {
-        const qint64 count = socket->read(readBuffer.data(), readBuffer.size());
+    const qint64 available = socket->bytesAvailable();
+    for (qint64 left = available; left > 0;) {
+        const qint64 count = socket->read(readBuffer.data(), std::min<qint64>(left, readBuffer.size()));
         if (count <= 0)
-            return;
+            return false;
+        left -= count;
         session->receive(QByteArrayView(readBuffer.constData(), count), clock.monotonic());
     }
+    return available > 0;
 }
 
 void Connection::Private::pump()
 {
     // Slots of happened() come back here through submit() and the like; the call under way goes on for them.
-    if (pumping)
+    if (pumping || phase != Phase::Running)
         return;
     const QScopedValueRollback<bool> guard(pumping, true);
-    while (phase == Phase::Running) {
-        write();
-        const std::optional<smtp::Event> event = session->nextEvent();
-        if (!event)
-            break;
-        handle(*event);
-    }
-    if (phase == Phase::Running)
-        armDeadline();
+    bool isFlushed = false;
+    do {
+        // The answers to all events join in one write, and so in one packet and TLS record.
+        for (;;) {
+            collect();
+            const std::optional<smtp::Event> event = session->nextEvent();
+            if (!event)
+                break;
+            handle(*event);
+            if (phase != Phase::Running)
+                return;
+        }
+    } while (write() || (!std::exchange(isFlushed, true) && flush()));
+    armDeadline();
 }
 
-void Connection::Private::write()
+void Connection::Private::collect()
 {
-    const qint64 refillBelow = socket->isEncrypted() ? RefillBelowEncrypted : RefillBelowPlaintext;
-    while (octetsWaiting() < refillBelow) {
-        const QByteArray block = session->takeOutput(BlockOctets, clock.monotonic());
-        if (block.isEmpty())
-            return;
-        socket->write(block);
-    }
+    if (flight.size() >= LargeFlightOctets || octetsInSocket() >= refillBelow())
+        return;
+    const QByteArray octets = session->takeOutput(smtp::Session::BlockOctets, clock.monotonic());
+    if (flight.isEmpty())
+        flight = octets; // shared: a block of content is not copied on its way to the socket
+    else
+        flight += octets;
+}
+
+/// Whether there was something.
+bool Connection::Private::write()
+{
+    if (flight.isEmpty())
+        return false;
+    socket->write(std::exchange(flight, {}));
+    return true;
+}
+
+/// Hands the kernel what waits, when that is all there is to say: to have the event loop ask first whether
+/// the socket can be written to costs as much as a small message. While content streams, the loop has its
+/// turns. Whether it was tried; the socket may then have had news, too.
+bool Connection::Private::flush()
+{
+    const qint64 waiting = octetsInSocket();
+    if (waiting == 0 || waiting >= refillBelow())
+        return false;
+    socket->flush();
+    return true;
 }
 
 void Connection::Private::handle(const smtp::Event &event)
 {
+    if (const auto *wanted = std::get_if<smtp::event::KeyDerivationWanted>(&event)) {
+        derive(wanted->derivation);
+        return;
+    }
     Q_EMIT q->happened(event);
     if (phase != Phase::Running)
         return;
@@ -426,7 +339,7 @@ void Connection::Private::handle(const smtp::Event &event)
     } else if (const auto *failed = std::get_if<smtp::event::SessionFailed>(&event)) {
         const bool lost = failed->failure.cause == smtp::Failure::Cause::ConnectionLost;
         fail({ .kind = Failed::Session,
-               .reason = lost ? socket->errorString() : QString(),
+               .reason = lost ? lossReason() : QString(),
                .session = failed->failure });
     } else if (std::holds_alternative<smtp::event::Finished>(event)) {
         phase = Phase::Closing;
@@ -438,6 +351,18 @@ void Connection::Private::handle(const smtp::Event &event)
         phaseTimer.start(CloseTimeout);
         socket->disconnectFromHost(); // under TLS with close_notify
     }
+}
+
+void Connection::Private::derive(const sasl::KeyDerivation &derivation)
+{
+    runInBackground(
+        q, [derivation] { return derivation.run(); },
+        [this](base::Secret key) {
+            if (phase != Phase::Running)
+                return;
+            session->resumeAuthentication(std::move(key), clock.monotonic());
+            pump();
+        });
 }
 
 void Connection::Private::armDeadline()
@@ -458,26 +383,36 @@ void Connection::Private::armDeadline()
 
 void Connection::Private::handlePhaseTimeout()
 {
-    switch (phase) {
-    case Phase::LookingUp:
-        fail({ .kind = Failed::LookupFailed });
-        break;
-    case Phase::Handshaking:
+    if (phase == Phase::Handshaking) {
         fail({ .kind = Failed::Session,
                .session
                = { .stage = smtp::Failure::Stage::TlsHandshake, .cause = smtp::Failure::Cause::TimedOut } });
-        break;
-    case Phase::Closing:
+    } else if (phase == Phase::Closing) {
         finish();
-        break;
-    default:
-        break;
     }
+}
+
+qint64 Connection::Private::refillBelow() const
+{
+    return socket->isEncrypted() ? RefillBelowEncrypted : RefillBelowPlaintext;
+}
+
+qint64 Connection::Private::octetsInSocket() const
+{
+    return socket->bytesToWrite() + socket->encryptedBytesToWrite()
+        + (proxySocket ? proxySocket->bytesToWrite() : 0);
 }
 
 qint64 Connection::Private::octetsWaiting() const
 {
-    return socket ? socket->bytesToWrite() + socket->encryptedBytesToWrite() : 0;
+    return socket ? octetsInSocket() + flight.size() : 0;
+}
+
+QString Connection::Private::lossReason() const
+{
+    const QString alert = handshake ? handshake->alert() : QString();
+    return alert.isEmpty() ? socket->errorString()
+                           : u"%1 (TLS alert: %2)"_s.arg(socket->errorString(), alert);
 }
 
 void Connection::Private::fail(ConnectionFailure failure)
@@ -497,14 +432,19 @@ void Connection::Private::end()
     phase = Phase::Ended;
     phaseTimer.stop();
     deadlineTimer.stop();
-    if (lookupId >= 0)
-        QHostInfo::abortHostLookup(std::exchange(lookupId, -1));
-    if (dialer) {
-        dialer->disconnect(q);
-        std::exchange(dialer, nullptr)->deleteLater();
+    flight.clear();
+    if (connector) {
+        connector->disconnect(q);
+        std::exchange(connector, nullptr)->deleteLater();
+    }
+    if (handshake) {
+        report = handshake->report();
+        ticket = handshake->ticket();
+        // This may be one of its own signals, or the socket's.
+        handshake->disconnect(q);
+        handshake = nullptr; // ends with the socket
     }
     if (socket) {
-        // This may be one of its own signals.
         socket->disconnect(q);
         socket->abort();
         std::exchange(socket, nullptr)->deleteLater();
@@ -540,6 +480,11 @@ void Connection::skipAuthentication()
         return;
     d->session->skipAuthentication(d->clock.monotonic());
     d->pump();
+}
+
+qsizetype Connection::freeSlots() const
+{
+    return d->isRunning() ? d->session->freeSlots() : 0;
 }
 
 void Connection::submit(smtp::TransactionId id, smtp::Envelope envelope, std::unique_ptr<QIODevice> content)
@@ -587,7 +532,12 @@ const smtp::Capabilities &Connection::capabilities() const
 
 std::optional<TlsReport> Connection::tlsReport() const
 {
-    return d->report;
+    return d->handshake ? d->handshake->report() : d->report;
+}
+
+TlsTicket Connection::tlsTicket() const
+{
+    return d->handshake ? d->handshake->ticket() : d->ticket;
 }
 
 QHostAddress Connection::peerAddress() const

@@ -3,7 +3,6 @@
 
 #include "net/dialer.h"
 
-#include <QNetworkProxy>
 #include <QSslSocket>
 
 #include <algorithm>
@@ -13,9 +12,10 @@ namespace postrider::net {
 
 namespace {
 
-Dialer::Failure classify(QAbstractSocket::SocketError error)
+Dialer::Failure classify(const QSslSocket &socket)
 {
-    switch (error) {
+    const bool isProxied = socket.proxy().type() != QNetworkProxy::NoProxy;
+    switch (socket.error()) {
     case QAbstractSocket::ConnectionRefusedError:
     case QAbstractSocket::RemoteHostClosedError: // reset at once
         return Dialer::Failure::Refused;
@@ -23,8 +23,11 @@ Dialer::Failure classify(QAbstractSocket::SocketError error)
         return Dialer::Failure::Unreachable;
     case QAbstractSocket::SocketTimeoutError:
         return Dialer::Failure::TimedOut;
+    case QAbstractSocket::HostNotFoundError:
+        return Dialer::Failure::HostNotFound;
     default:
-        return Dialer::Failure::SocketFailed;
+        // The rest is about the next hop: the socket's own trouble, or a proxy that does not want to.
+        return isProxied ? Dialer::Failure::ProxyFailed : Dialer::Failure::SocketFailed;
     }
 }
 
@@ -79,6 +82,15 @@ void Dialer::start(const QList<QHostAddress> &addresses, quint16 port, std::chro
     m_nextAttempt.start(0);
 }
 
+void Dialer::start(const QNetworkProxy &proxy, const QString &host, quint16 port,
+                   std::chrono::milliseconds timeout)
+{
+    m_deadline.start(timeout);
+    QMetaObject::invokeMethod(
+        this, [this, proxy, host, port] { addAttempt(proxy)->connectToHost(host, port); },
+        Qt::QueuedConnection);
+}
+
 std::unique_ptr<QSslSocket> Dialer::takeSocket()
 {
     return std::unique_ptr<QSslSocket>(m_winner.release());
@@ -90,13 +102,17 @@ void Dialer::startNext()
     if (!m_waiting.isEmpty())
         m_nextAttempt.start(AttemptDelay);
 
+    addAttempt(QNetworkProxy::NoProxy)->connectToHost(address, m_port);
+}
+
+QSslSocket *Dialer::addAttempt(const QNetworkProxy &proxy)
+{
     auto *socket = new QSslSocket;
     m_attempts.emplace_back(socket);
-    if (address.isLoopback())
-        socket->setProxy(QNetworkProxy::NoProxy);
+    socket->setProxy(proxy);
     connect(socket, &QSslSocket::connected, this, [this, socket] { attemptConnected(socket); });
     connect(socket, &QSslSocket::errorOccurred, this, [this, socket] { attemptFailed(socket); });
-    socket->connectToHost(address, m_port);
+    return socket;
 }
 
 void Dialer::attemptConnected(QSslSocket *socket)
@@ -120,7 +136,7 @@ void Dialer::attemptFailed(QSslSocket *socket)
                                       [socket](const Attempt &a) { return a.get() == socket; });
     if (attempt == m_attempts.end())
         return;
-    const Failure failure = classify(socket->error());
+    const Failure failure = classify(*socket);
     if (failure >= m_failure) {
         m_failure = failure;
         m_reason = socket->errorString();

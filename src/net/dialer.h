@@ -5,6 +5,7 @@
 
 #include <QHostAddress>
 #include <QList>
+#include <QNetworkProxy>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -21,8 +22,8 @@ namespace postrider::net {
  * Connects to the first of several addresses of one host that answers (RFC 8305).
  *
  * The addresses are tried in turn, the next one 250 ms after the last or as soon as that one failed; all stay
- * open until one connects, and then the others are dropped. The kernel's own order of addresses is kept
- * within each family, and the families alternate.
+ * open until one connects, and then the others are dropped. The kernel's own order of addresses (RFC 6724,
+ * which puts IPv6 first where it works) is kept within each family, and the families alternate.
  *
  * Emits exactly one of connected() and failed(), never from within start(). Destroying it cancels.
  */
@@ -40,6 +41,8 @@ public:
         Unreachable,
         TimedOut,
         Refused,
+        HostNotFound, ///< says the proxy
+        ProxyFailed,  ///< it does not answer, or does not want to
     };
 
     explicit Dialer(QObject *parent = nullptr);
@@ -52,6 +55,11 @@ public:
 
     /// @pre addresses is not empty; called once. timeout is for all addresses together.
     void start(const QList<QHostAddress> &addresses, quint16 port, std::chrono::milliseconds timeout);
+
+    /// Through a proxy, which looks the host's name up.
+    /// @pre called once, instead of the other.
+    void start(const QNetworkProxy &proxy, const QString &host, quint16 port,
+               std::chrono::milliseconds timeout);
 
     /// The connected socket, after connected().
     [[nodiscard]] std::unique_ptr<QSslSocket> takeSocket();
@@ -69,6 +77,7 @@ private:
     using Attempt = std::unique_ptr<QSslSocket, SocketDeleter>;
 
     void startNext();
+    [[nodiscard]] QSslSocket *addAttempt(const QNetworkProxy &proxy);
     void attemptConnected(QSslSocket *socket);
     void attemptFailed(QSslSocket *socket);
     void finish(Failure failure, const QString &reason);

@@ -3,6 +3,8 @@
 
 #include "net/tlsjudgement.h"
 
+#include "net/openssl.h"
+
 #include <QCryptographicHash>
 #include <QHostAddress>
 #include <QMultiMap>
@@ -10,8 +12,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <optional>
 
@@ -21,24 +21,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct X509Deleter
-{
-    void operator()(X509 *certificate) const { X509_free(certificate); }
-};
-using X509Pointer = std::unique_ptr<X509, X509Deleter>;
-
-X509Pointer toX509(const QSslCertificate &certificate)
-{
-    const QByteArray der = certificate.toDer();
-    const auto *octets = reinterpret_cast<const unsigned char *>(der.constData());
-    return X509Pointer(d2i_X509(nullptr, &octets, static_cast<long>(der.size())));
-}
-
 /// RFC 5280 section 4.2.1.12: an absent extension allows everything.
 bool mayBeServer(X509 *certificate)
 {
     const std::uint32_t usage = X509_get_extended_key_usage(certificate);
     return usage == UINT32_MAX || (usage & (XKU_SSL_SERVER | XKU_ANYEKU)) != 0;
+}
+
+/// NIST SP 800-131A: 112 bits of strength. OpenSSL asks for as much only where a distribution configured it.
+bool isKeyLongEnough(X509 *certificate)
+{
+    constexpr int LeastBits = 112;
+    const EVP_PKEY *key = X509_get0_pubkey(certificate);
+    return key && EVP_PKEY_get_security_bits(key) >= LeastBits;
 }
 
 /// Lower case, A-labels, no trailing dot. Empty for a name that cannot exist.
@@ -136,8 +131,16 @@ QList<TlsProblem> judgeCertificate(const QSslCertificate &certificate, const QLi
         if (problem)
             problems.append(*problem);
     }
+    // A resumed session comes without a chain check; the ticket was made when there was one.
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (certificate.expiryDate() < now)
+        problems.append(TlsProblem::Expired);
+    if (certificate.effectiveDate() > now)
+        problems.append(TlsProblem::NotYetValid);
     if (!mayBeServer(x509.get()))
         problems.append(TlsProblem::WrongPurpose);
+    if (!isKeyLongEnough(x509.get()))
+        problems.append(TlsProblem::WeakKey);
 
     // TlsProblem lists them in the order for a person.
     std::sort(problems.begin(), problems.end());

@@ -27,6 +27,7 @@ enum class TlsProblem {
     Expired,
     NotYetValid,
     WrongPurpose, ///< its extended key usage does not allow a server
+    WeakKey,      ///< RSA below 2048 bits and the like
     PinMismatch,  ///< another key than the one pinned
     Other,
 };
@@ -52,10 +53,10 @@ struct TlsReport
 [[nodiscard]] bool certificateMatchesHost(const QSslCertificate &certificate, const QString &host);
 
 /**
- * Judges a finished handshake: the errors that the chain check found, our own name check, the extended key
- * usage and a pinned key. Each problem stands once, in the order of TlsProblem; empty means accepted. A host
- * name error among chainErrors counts for nothing, since certificateMatchesHost() decides that. With a pin,
- * the key alone decides.
+ * Judges a finished handshake: the errors that the chain check found, our own name check, dates, extended key
+ * usage, the key's length and a pinned key. Each problem stands once, in the order of TlsProblem; empty means
+ * accepted. A host name error among chainErrors counts for nothing, since certificateMatchesHost() decides
+ * that. With a pin, the key alone decides.
  */
 [[nodiscard]] QList<TlsProblem> judgeCertificate(const QSslCertificate &certificate,
                                                  const QList<QSslError> &chainErrors, const QString &host,

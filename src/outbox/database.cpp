@@ -92,7 +92,7 @@ QString damagedName(const QString &path, const QDateTime &now)
 
 QStringList Database::migrations()
 {
-    return { u":/schema/outbox-001.sql"_s };
+    return { u":/schema/outbox-001.sql"_s, u":/schema/outbox-002.sql"_s };
 }
 
 Database::Database(QString path, const QString &connection)

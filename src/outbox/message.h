@@ -90,6 +90,7 @@ struct Attempt
     QByteArray certificateSha256 {};
     QString outcome {}; ///< a RecipientState's word, or a Problem's
     Problem problem {};
+    QString transcript {}; ///< the conversation, one line each; empty: it was not recorded
 };
 
 struct MessageDetails

@@ -61,10 +61,11 @@ Result<void> MessageTable::insert(StoredMessage &message, const StoredContent &c
 {
     const MessageSummary &summary = message.summary;
     {
-        Statement statement(m_database,
-                            "INSERT INTO messages (id, message_id, account_id, state, hold, subject, "
-                            "reverse_path, size, eight_bit, smtp_utf8, created, changed, queued, due) "
-                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        Statement statement(
+            m_database,
+            "INSERT INTO messages (id, message_id, account_id, state, hold, subject, "
+            "reverse_path, size, eight_bit, smtp_utf8, header_utf8, services, record, created, "
+            "changed, queued, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         statement.bind(summary.id)
             .bindAscii(summary.messageId)
             .bind(summary.accountId)
@@ -75,6 +76,9 @@ Result<void> MessageTable::insert(StoredMessage &message, const StoredContent &c
             .bind(summary.size)
             .bind(qint64 { message.eightBit })
             .bind(qint64 { message.smtpUtf8 })
+            .bind(qint64 { message.headerUtf8 })
+            .bind(message.services)
+            .bind(qint64 { message.recording == Recording::On })
             .bind(summary.created)
             .bind(summary.changed)
             .bind(message.queued)
@@ -138,7 +142,8 @@ Result<StoredMessage> MessageTable::load(qint64 row)
         Statement statement(m_database,
                             "SELECT id, message_id, account_id, state, hold, subject, reverse_path, size, "
                             "eight_bit, smtp_utf8, attempts, failures, created, changed, queued, "
-                            "next_attempt, problem FROM messages WHERE seq = ?");
+                            "next_attempt, problem, header_utf8, services, record FROM messages "
+                            "WHERE seq = ?");
         statement.bind(row);
         if (const auto done = statement.execute(); !done) {
             return base::Unexpected(done.error());
@@ -166,6 +171,9 @@ Result<StoredMessage> MessageTable::load(qint64 row)
         message.queued = statement.time(14);
         summary.nextAttempt = statement.time(15);
         summary.problem = problemOf(statement.text(16));
+        message.headerUtf8 = statement.number(17) != 0;
+        message.services = statement.text(18);
+        message.recording = statement.number(19) != 0 ? Recording::On : Recording::Off;
     }
     auto found = recipients(row);
     if (!found) {
@@ -221,7 +229,7 @@ Result<void> MessageTable::save(const StoredMessage &message)
     Statement statement(m_database,
                         "UPDATE messages SET message_id = ?, state = ?, hold = ?, size = ?, eight_bit = ?, "
                         "attempts = ?, failures = ?, changed = ?, queued = ?, next_attempt = ?, due = ?, "
-                        "problem = ? WHERE seq = ?");
+                        "problem = ?, record = ? WHERE seq = ?");
     statement.bindAscii(summary.messageId)
         .bind(toString(summary.state))
         .bind(toString(summary.hold))
@@ -234,6 +242,7 @@ Result<void> MessageTable::save(const StoredMessage &message)
         .bind(summary.nextAttempt)
         .bind(dueOf(message))
         .bind(problemText(summary.problem))
+        .bind(qint64 { message.recording == Recording::On })
         .bind(message.row);
     return statement.execute();
 }
@@ -509,8 +518,8 @@ Result<QList<Attempt>> MessageTable::attempts(qint64 message)
 {
     QList<Attempt> found;
     Statement statement(m_database,
-                        "SELECT started, ended, host, port, tls, certificate, outcome, problem "
-                        "FROM attempts WHERE message = ? ORDER BY id");
+                        "SELECT started, ended, host, port, tls, certificate, outcome, problem, "
+                        "transcript FROM attempts WHERE message = ? ORDER BY id");
     statement.bind(message);
     if (const auto done = statement.execute(); !done) {
         return base::Unexpected(done.error());
@@ -518,7 +527,7 @@ Result<QList<Attempt>> MessageTable::attempts(qint64 message)
     while (statement.next()) {
         found.append({ statement.time(0), statement.time(1), statement.text(2),
                        static_cast<quint16>(statement.number(3)), statement.text(4), statement.blob(5),
-                       statement.text(6), problemOf(statement.text(7)) });
+                       statement.text(6), problemOf(statement.text(7)), statement.text(8) });
     }
     if (const auto done = statement.error(); !done) {
         return base::Unexpected(done.error());
@@ -526,10 +535,10 @@ Result<QList<Attempt>> MessageTable::attempts(qint64 message)
     return found;
 }
 
-Result<void> MessageTable::setFinalOctet(qint64 attempt)
+Result<void> MessageTable::setFinalOctet(qint64 attempt, FinalOctet mark)
 {
-    Statement statement(m_database, "UPDATE attempts SET final_octet = 1 WHERE id = ? AND ended IS NULL");
-    statement.bind(attempt);
+    Statement statement(m_database, "UPDATE attempts SET final_octet = ? WHERE id = ? AND ended IS NULL");
+    statement.bind(qint64 { mark == FinalOctet::Released }).bind(attempt);
     if (const auto done = statement.execute(); !done) {
         return done;
     }
@@ -543,7 +552,7 @@ Result<void> MessageTable::endAttempt(qint64 id, const Attempt &attempt)
 {
     Statement statement(m_database,
                         "UPDATE attempts SET ended = ?, host = ?, port = ?, tls = ?, certificate = ?, "
-                        "outcome = ?, problem = ? WHERE id = ?");
+                        "outcome = ?, problem = ?, transcript = ? WHERE id = ?");
     statement.bind(attempt.ended)
         .bind(attempt.host)
         .bind(attempt.port)
@@ -551,6 +560,7 @@ Result<void> MessageTable::endAttempt(qint64 id, const Attempt &attempt)
         .bindBlob(attempt.certificateSha256)
         .bind(attempt.outcome)
         .bind(problemText(attempt.problem))
+        .bind(attempt.transcript)
         .bind(id);
     return statement.execute();
 }
@@ -593,6 +603,44 @@ Result<void> MessageTable::releaseAccount(const QString &accountId)
     Statement statement(m_database,
                         "UPDATE account_holds SET state = 'ready', until = NULL WHERE account_id = ?");
     statement.bind(accountId);
+    return statement.execute();
+}
+
+Result<std::optional<ServerFacts>> MessageTable::facts(const QString &accountId)
+{
+    Statement statement(m_database,
+                        "SELECT host, port, tls, mechanisms, size, learnt FROM facts WHERE account_id = ?");
+    statement.bind(accountId);
+    if (const auto done = statement.execute(); !done) {
+        return base::Unexpected(done.error());
+    }
+    if (!statement.next()) {
+        if (const auto done = statement.error(); !done) {
+            return base::Unexpected(done.error());
+        }
+        return std::optional<ServerFacts>();
+    }
+    const QByteArray mechanisms = statement.bytes(3);
+    return std::optional<ServerFacts>({ statement.text(0), static_cast<quint16>(statement.number(1)),
+                                        statement.text(2),
+                                        mechanisms.isEmpty() ? QList<QByteArray>() : mechanisms.split(' '),
+                                        statement.number(4), statement.time(5) });
+}
+
+Result<void> MessageTable::setFacts(const QString &accountId, const ServerFacts &facts)
+{
+    Statement statement(m_database,
+                        "INSERT INTO facts (account_id, host, port, tls, mechanisms, size, learnt) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET "
+                        "host = excluded.host, port = excluded.port, tls = excluded.tls, "
+                        "mechanisms = excluded.mechanisms, size = excluded.size, learnt = excluded.learnt");
+    statement.bind(accountId)
+        .bind(facts.host)
+        .bind(qint64 { facts.port })
+        .bind(facts.tls)
+        .bindAscii(facts.mechanisms.join(' '))
+        .bind(facts.size)
+        .bind(facts.learnt);
     return statement.execute();
 }
 

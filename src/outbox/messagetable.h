@@ -22,6 +22,9 @@ struct StoredMessage
     QByteArray reversePath {};
     bool eightBit = false;
     bool smtpUtf8 = false;
+    bool headerUtf8 = false;
+    QString services {}; ///< JSON
+    Recording recording = Recording::Off;
     int failures = 0;    ///< since a person last asked for a try
     QDateTime queued {}; ///< when the retry schedule began
 };
@@ -57,7 +60,8 @@ public:
     /// NoSuchMessage when there is none.
     [[nodiscard]] Result<StoredMessage> load(qint64 row);
     [[nodiscard]] Result<StoredMessage> load(const MessageId &id);
-    /// State, hold, problem, counters, times, and what rendering found out; not the recipients.
+    /// State, hold, problem, counters, times, what is recorded, and what rendering found out; not the
+    /// recipients.
     [[nodiscard]] Result<void> save(const StoredMessage &message);
 
     [[nodiscard]] Result<QList<qint64>> page(int limit, int offset);
@@ -89,13 +93,17 @@ public:
     [[nodiscard]] Result<StoredAttempt> attempt(qint64 id);
     [[nodiscard]] Result<QList<StoredAttempt>> openAttempts(qint64 message);
     [[nodiscard]] Result<QList<Attempt>> attempts(qint64 message);
-    [[nodiscard]] Result<void> setFinalOctet(qint64 attempt);
+    enum class FinalOctet { Kept, Released };
+    [[nodiscard]] Result<void> setFinalOctet(qint64 attempt, FinalOctet mark);
     [[nodiscard]] Result<void> endAttempt(qint64 id, const Attempt &attempt);
 
     [[nodiscard]] Result<AccountHold> accountHold(const QString &accountId);
     [[nodiscard]] Result<void> setAccountHold(const QString &accountId, const AccountHold &hold);
     /// The account may be tried again; how often it failed stays known.
     [[nodiscard]] Result<void> releaseAccount(const QString &accountId);
+
+    [[nodiscard]] Result<std::optional<ServerFacts>> facts(const QString &accountId);
+    [[nodiscard]] Result<void> setFacts(const QString &accountId, const ServerFacts &facts);
 
 private:
     [[nodiscard]] Result<void> insertSpoolFile(const QString &name, qint64 message, const QString &role,

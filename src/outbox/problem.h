@@ -24,6 +24,7 @@ struct Problem
         ConnectionRefused,
         ConnectTimedOut,
         Unreachable,
+        ProxyFailed,         ///< it does not answer, or does not want to
         ConnectionLost,      ///< before the last octet: nothing was delivered
         TimedOut,            ///< the server stopped answering before the last octet
         ProtocolError,       ///< an answer that is not SMTP
@@ -31,6 +32,7 @@ struct Problem
         ServerRefusedClient, ///< 5yz to the greeting or to EHLO
         // encryption
         TlsMissing,
+        TlsWithdrawn, ///< missing, although the server had it before: somebody may be in between
         TlsTampered,
         TlsFailed,
         CertificateName,
@@ -39,10 +41,13 @@ struct Problem
         CertificateNotYetValid,
         CertificatePurpose,
         CertificatePin,
+        CertificateWeak, ///< its key is too short
         // signing in
         SignInRefused,
         SignInUnavailable, ///< 454: the server cannot check now
         NoMechanism,
+        MechanismWithdrawn, ///< the server offered a stronger one before; subject is its name
+        ServerNotVerified,  ///< it said yes without the proof that it knows the password
         PasswordMissing,
         KeychainLocked,
         KeychainUnavailable,
@@ -53,9 +58,12 @@ struct Problem
         MessageRefused,
         MessageDeferred,
         TooLarge,
+        TooManyRecipients,  ///< by a rule of the server, not only for one transaction
+        ServiceUnsupported, ///< subject is the extension that the message must have, such as "REQUIRETLS"
         AddressNeedsUtf8,
         ContentNeedsEightBit,
         OutcomeUnknown, ///< the last octet went out and no reply came
+        Interrupted,    ///< stopped on this side before the last octet
         // this computer
         ContentMissing, ///< the spool file is gone or damaged
         AttachmentUnreadable,
@@ -74,7 +82,7 @@ struct Problem
     quint16 port = 0;
     QString subject {}; ///< what it is about: an address, a file, the names in a certificate
     qint64 size = 0;    ///< octets, with TooLarge: of the message
-    qint64 limit = 0;   ///< octets, with TooLarge: what the server takes
+    qint64 limit = 0;   ///< what the server takes: octets with TooLarge, seconds with ServiceUnsupported
 
     [[nodiscard]] bool isNone() const noexcept { return kind == Kind::None; }
     friend bool operator==(const Problem &, const Problem &) = default;

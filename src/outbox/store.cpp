@@ -6,6 +6,7 @@
 #include "mime/emlreader.h"
 #include "mime/mailbox.h"
 #include "mime/messagewriter.h"
+#include "mime/sevenbit.h"
 #include "outbox/database.h"
 #include "outbox/messagetable.h"
 #include "outbox/retrypolicy.h"
@@ -321,6 +322,8 @@ public:
         message.summary.changed = now;
         message.reversePath = addresses.reversePath;
         message.smtpUtf8 = addresses.needUtf8;
+        message.services = options.services;
+        message.recording = options.recording;
         message.queued = now;
         return message;
     }
@@ -374,6 +377,10 @@ public:
     }
 
     [[nodiscard]] Result<void> recover(qint64 row);
+    /// The row of the account's next message, if one is due.
+    [[nodiscard]] Result<std::optional<qint64>> nextDue(const QString &accountId);
+    [[nodiscard]] Result<Job> begin(StoredMessage &message);
+    [[nodiscard]] Result<void> finish(qint64 attempt, const AttemptOutcome &outcome);
     [[nodiscard]] Result<void> finish(StoredMessage &message, const StoredAttempt &attempt,
                                       const AttemptOutcome &outcome);
 
@@ -457,9 +464,11 @@ Result<MessageId> Store::prepare(const mime::Draft &draft, const SendOptions &op
             if (!address) {
                 return base::Unexpected(address.error());
             }
-            message.smtpUtf8 = message.smtpUtf8 || !isAscii(*address);
+            message.headerUtf8 = message.headerUtf8 || !isAscii(*address);
         }
     }
+
+    message.smtpUtf8 = message.smtpUtf8 || message.headerUtf8;
 
     StoredContent content;
     content.draft = toText(mime::toJson(draft));
@@ -561,7 +570,6 @@ Result<void> Store::render(const MessageId &id)
         summary.messageId = stamp.messageId;
         summary.size = written->size;
         message.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
-        message.smtpUtf8 = message.smtpUtf8 || written->header == mime::WrittenMessage::Header::Utf8;
         message.queued = d->clock.now();
         isRendered = true;
         if (const auto stored = d->table.setContent(message.row, content->octets, content->spoolName);
@@ -639,9 +647,6 @@ Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &opti
         return base::Unexpected(addresses.error());
     }
     StoredMessage row = d->newMessage(options, *addresses, header->subject, now);
-    for (const QList<mime::Mailbox> &mailboxes : { header->from, header->to, header->cc }) {
-        row.smtpUtf8 = row.smtpUtf8 || std::any_of(mailboxes.cbegin(), mailboxes.cend(), mime::needsSmtpUtf8);
-    }
     const mime::Mailbox author = header->from.isEmpty() ? mime::Mailbox() : header->from.first();
     const mime::Stamp stamp = mime::makeStamp(author, withLocalOffset(now));
 
@@ -662,7 +667,8 @@ Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &opti
     row.summary.messageId = header->messageId.isEmpty() ? stamp.messageId : header->messageId;
     row.summary.size = written->size;
     row.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
-    row.smtpUtf8 = row.smtpUtf8 || written->header == mime::WrittenMessage::Header::Utf8;
+    row.headerUtf8 = written->header == mime::WrittenMessage::Header::Utf8;
+    row.smtpUtf8 = row.smtpUtf8 || row.headerUtf8;
     auto inserted = d->insert(row, { {}, toText(toJson(stamp)), content->octets, content->spoolName, {} });
     if (!inserted && !content->spoolName.isEmpty()) {
         d->removeRefused({ content->spoolName }, inserted.error());
@@ -752,6 +758,11 @@ Result<std::unique_ptr<QIODevice>> Store::content(const MessageId &id) const
 Result<AccountHold> Store::accountHold(const QString &accountId) const
 {
     return d->table.accountHold(accountId);
+}
+
+Result<std::optional<ServerFacts>> Store::facts(const QString &accountId) const
+{
+    return d->table.facts(accountId);
 }
 
 qint64 Store::dataVersion() const
@@ -921,60 +932,128 @@ Result<Job> Store::begin(const MessageId &id)
 {
     Job job;
     const auto changed = d->change(id, [&](StoredMessage &message) -> Result<void> {
-        MessageSummary &summary = message.summary;
-        if (!isPossible(summary.state, Event::Begin)) {
-            return wrongState(summary);
+        auto begun = d->begin(message);
+        if (!begun) {
+            return base::Unexpected(begun.error());
         }
-        const QDateTime now = d->clock.now();
-        const auto isQueued
-            = [](const Recipient &recipient) { return recipient.state == RecipientState::Queued; };
-        const bool anyQueued = std::any_of(summary.recipients.cbegin(), summary.recipients.cend(), isQueued);
-        // Recipients that the server wants later wait for their time, unless there is nobody else to try.
-        const bool takesDeferred
-            = !anyQueued || summary.nextAttempt.isNull() || d->isOver(summary.nextAttempt);
-        if (takesDeferred) {
-            if (const auto moved
-                = d->table.moveRecipients(message, RecipientState::Deferred, RecipientState::Sending, now);
-                !moved) {
-                return moved;
-            }
-        }
-        if (const auto moved
-            = d->table.moveRecipients(message, RecipientState::Queued, RecipientState::Sending, now);
-            !moved) {
-            return moved;
-        }
-        const auto attempt = d->table.insertAttempt(message.row, now);
-        if (!attempt) {
-            return base::Unexpected(attempt.error());
-        }
-        auto content = d->table.content(message.row);
-        if (!content) {
-            return base::Unexpected(content.error());
-        }
-        job.id = summary.id;
-        job.attempt = *attempt;
-        job.reversePath = message.reversePath;
-        for (const Recipient &recipient : std::as_const(summary.recipients)) {
-            if (recipient.state == RecipientState::Sending) {
-                job.recipients.append(recipient.address);
-            }
-        }
-        job.size = summary.size;
-        job.eightBit = message.eightBit;
-        job.smtpUtf8 = message.smtpUtf8;
-        job.content = std::move(content->octets);
-        if (!content->spoolName.isEmpty()) {
-            job.contentPath = d->spool.path(content->spoolName);
-        }
-        const QDateTime next = takesDeferred ? QDateTime() : summary.nextAttempt;
-        summary.state = MessageState::Sending;
-        summary.nextAttempt = next;
-        summary.changed = now;
-        return d->table.save(message);
+        job = *std::move(begun);
+        return {};
     });
     if (!changed) {
         return base::Unexpected(changed.error());
+    }
+    return job;
+}
+
+Result<QList<Job>> Store::beginDue(const QString &accountId, int limit)
+{
+    Transaction transaction(*d->database);
+    if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
+        return base::Unexpected(begun.error());
+    }
+    QList<Job> jobs;
+    while (jobs.size() < limit && (jobs.isEmpty() || jobs.constLast().contentPath.isEmpty())) {
+        const auto row = d->nextDue(accountId);
+        if (!row) {
+            return base::Unexpected(row.error());
+        }
+        if (!row->has_value()) {
+            break;
+        }
+        auto message = d->table.load(**row);
+        if (!message) {
+            return base::Unexpected(message.error());
+        }
+        auto job = d->begin(*message);
+        if (!job) {
+            return base::Unexpected(job.error());
+        }
+        jobs.append(*std::move(job));
+    }
+    if (jobs.isEmpty()) {
+        return jobs;
+    }
+    if (const auto committed = transaction.commit(); !committed) {
+        return base::Unexpected(committed.error());
+    }
+    return jobs;
+}
+
+Result<std::optional<qint64>> Store::Private::nextDue(const QString &accountId)
+{
+    const QDateTime now = clock.now();
+    auto row = table.nextOfAccount(accountId, now);
+    if (!row || row->has_value()) {
+        return row;
+    }
+    const auto accounts = table.dueAccounts();
+    if (!accounts) {
+        return base::Unexpected(accounts.error());
+    }
+    const auto account = std::find_if(
+        accounts->cbegin(), accounts->cend(),
+        [&accountId](const MessageTable::DueAccount &other) { return other.accountId == accountId; });
+    if (account == accounts->cend() || !isOver(account->due)) {
+        return std::optional<qint64>();
+    }
+    return table.nextOfAccount(accountId, account->due);
+}
+
+Result<Job> Store::Private::begin(StoredMessage &message)
+{
+    MessageSummary &summary = message.summary;
+    if (!isPossible(summary.state, Event::Begin)) {
+        return wrongState(summary);
+    }
+    const QDateTime now = clock.now();
+    const auto isQueued
+        = [](const Recipient &recipient) { return recipient.state == RecipientState::Queued; };
+    const bool anyQueued = std::any_of(summary.recipients.cbegin(), summary.recipients.cend(), isQueued);
+    // Recipients that the server wants later wait for their time, unless there is nobody else to try.
+    const bool takesDeferred = !anyQueued || summary.nextAttempt.isNull() || isOver(summary.nextAttempt);
+    if (takesDeferred) {
+        if (const auto moved
+            = table.moveRecipients(message, RecipientState::Deferred, RecipientState::Sending, now);
+            !moved) {
+            return base::Unexpected(moved.error());
+        }
+    }
+    if (const auto moved
+        = table.moveRecipients(message, RecipientState::Queued, RecipientState::Sending, now);
+        !moved) {
+        return base::Unexpected(moved.error());
+    }
+    const auto attempt = table.insertAttempt(message.row, now);
+    if (!attempt) {
+        return base::Unexpected(attempt.error());
+    }
+    auto content = table.content(message.row);
+    if (!content) {
+        return base::Unexpected(content.error());
+    }
+    Job job;
+    job.id = summary.id;
+    job.attempt = *attempt;
+    job.reversePath = message.reversePath;
+    for (const Recipient &recipient : std::as_const(summary.recipients)) {
+        if (recipient.state == RecipientState::Sending) {
+            job.recipients.append(recipient.address);
+        }
+    }
+    job.size = summary.size;
+    job.eightBit = message.eightBit;
+    job.headerUtf8 = message.headerUtf8;
+    job.services = message.services;
+    job.recording = message.recording;
+    job.content = std::move(content->octets);
+    if (!content->spoolName.isEmpty()) {
+        job.contentPath = spool.path(content->spoolName);
+    }
+    summary.state = MessageState::Sending;
+    summary.nextAttempt = takesDeferred ? QDateTime() : summary.nextAttempt;
+    summary.changed = now;
+    if (const auto saved = table.save(message); !saved) {
+        return base::Unexpected(saved.error());
     }
     return job;
 }
@@ -986,9 +1065,34 @@ Result<void> Store::markFinalOctet(const QList<qint64> &attempts)
         return begun;
     }
     for (const qint64 attempt : attempts) {
-        if (const auto marked = d->table.setFinalOctet(attempt); !marked) {
+        if (const auto marked = d->table.setFinalOctet(attempt, MessageTable::FinalOctet::Released);
+            !marked) {
             return marked;
         }
+    }
+    return transaction.commit();
+}
+
+Result<void> Store::finishPart(qint64 attempt, const QList<RecipientOutcome> &decided)
+{
+    Transaction transaction(*d->database);
+    if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
+        return begun;
+    }
+    const auto stored = d->table.attempt(attempt);
+    if (!stored) {
+        return base::Unexpected(stored.error());
+    }
+    for (const RecipientOutcome &recipient : decided) {
+        const auto saved = d->table.saveRecipient(stored->message,
+                                                  { recipient.address, recipient.state, recipient.code,
+                                                    recipient.enhanced, recipient.text, d->clock.now() });
+        if (!saved) {
+            return saved;
+        }
+    }
+    if (const auto cleared = d->table.setFinalOctet(attempt, MessageTable::FinalOctet::Kept); !cleared) {
+        return cleared;
     }
     return transaction.commit();
 }
@@ -999,21 +1103,91 @@ Result<void> Store::finish(qint64 attempt, const AttemptOutcome &outcome)
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return begun;
     }
-    const auto stored = d->table.attempt(attempt);
+    if (const auto finished = d->finish(attempt, outcome); !finished) {
+        return finished;
+    }
+    return transaction.commit();
+}
+
+Result<void> Store::finish(const QList<EndedAttempt> &attempts)
+{
+    Transaction transaction(*d->database);
+    if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
+        return begun;
+    }
+    for (const EndedAttempt &ended : attempts) {
+        const auto finished = d->finish(ended.attempt, ended.outcome);
+        if (!finished && finished.error().kind != StoreError::Kind::WrongState) {
+            return finished;
+        }
+    }
+    return transaction.commit();
+}
+
+Result<void> Store::makeSevenBit(const MessageId &id)
+{
+    const auto eightBit = content(id);
+    if (!eightBit) {
+        return base::Unexpected(eightBit.error());
+    }
+    ContentWriter writer(d->spool);
+    const auto written = mime::toSevenBit(**eightBit, writer);
+    if (writer.failure()) {
+        return base::Unexpected(*writer.failure());
+    }
+    if (!written) {
+        const bool isHopeless = written.error().kind == mime::ConversionError::Kind::NotConvertible;
+        return failure(isHopeless ? StoreError::Kind::NotConvertible : StoreError::Kind::Failed, id,
+                       written.error().reason);
+    }
+    const auto converted = writer.finish();
+    if (!converted) {
+        return base::Unexpected(converted.error());
+    }
+    QString former;
+    const auto changed = d->change(id, [&](StoredMessage &message) -> Result<void> {
+        if (message.summary.state != MessageState::Sending) {
+            return wrongState(message.summary);
+        }
+        const auto before = d->table.content(message.row);
+        if (!before) {
+            return base::Unexpected(before.error());
+        }
+        former = before->spoolName;
+        message.summary.size = written->size;
+        message.eightBit = false;
+        if (const auto stored = d->table.setContent(message.row, converted->octets, converted->spoolName);
+            !stored) {
+            return stored;
+        }
+        return d->table.save(message);
+    });
+    if (!changed) {
+        if (!converted->spoolName.isEmpty()) {
+            d->removeRefused({ converted->spoolName }, changed.error());
+        }
+        return changed;
+    }
+    if (!former.isEmpty()) {
+        d->spool.remove(former);
+    }
+    return {};
+}
+
+Result<void> Store::Private::finish(qint64 attempt, const AttemptOutcome &outcome)
+{
+    const auto stored = table.attempt(attempt);
     if (!stored) {
         return base::Unexpected(stored.error());
     }
-    auto message = d->table.load(stored->message);
+    auto message = table.load(stored->message);
     if (!message) {
         return base::Unexpected(message.error());
     }
     if (stored->ended || message->summary.state != MessageState::Sending) {
         return wrongState(message->summary);
     }
-    if (const auto finished = d->finish(*message, *stored, outcome); !finished) {
-        return finished;
-    }
-    return transaction.commit();
+    return finish(*message, *stored, outcome);
 }
 
 Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt &attempt,
@@ -1068,6 +1242,7 @@ Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt 
     ended.port = outcome.port;
     ended.tls = outcome.tls;
     ended.certificateSha256 = outcome.certificateSha256;
+    ended.transcript = outcome.transcript;
     ended.outcome = outcome.problem.isNone() ? toString(deriveState(tried)) : toString(outcome.problem.kind);
     ended.problem = outcome.problem;
     if (const auto saved = table.endAttempt(attempt.id, ended); !saved) {
@@ -1115,6 +1290,11 @@ Result<void> Store::setAccountHold(const QString &accountId, const AccountHold &
     return d->table.setAccountHold(accountId, hold);
 }
 
+Result<void> Store::setFacts(const QString &accountId, const ServerFacts &facts)
+{
+    return d->table.setFacts(accountId, facts);
+}
+
 // --- what a person decides ---
 
 Result<void> Store::retry(const MessageId &id)
@@ -1160,6 +1340,14 @@ Result<void> Store::retryAll()
         return done;
     }
     return transaction.commit();
+}
+
+Result<void> Store::record(const MessageId &id)
+{
+    return d->change(id, [this](StoredMessage &message) -> Result<void> {
+        message.recording = Recording::On;
+        return d->table.save(message);
+    });
 }
 
 Result<void> Store::cancel(const MessageId &id)

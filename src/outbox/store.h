@@ -29,7 +29,8 @@ struct StoreError
         BadAddress,           ///< subject is the address
         NotAMessage,          ///< the file to send has no header; subject is its name
         NoSuchMessage,
-        WrongState, ///< what was asked for is not possible in the message's state
+        NotConvertible, ///< to 7-bit
+        WrongState,     ///< what was asked for is not possible in the message's state
         Failed,
     };
     Kind kind = Kind::Failed;
@@ -40,12 +41,17 @@ struct StoreError
 template <typename T>
 using Result = base::Expected<T, StoreError>;
 
+/// Whether the conversations about a message are kept with its attempts.
+enum class Recording { Off, On };
+
 /// How a message is to be sent, besides its content.
 struct SendOptions
 {
     QString accountId {};
     QByteArray reversePath {};       ///< without angle brackets
     QList<QByteArray> recipients {}; ///< wire form; empty with a Draft: its own recipients
+    QString services {};             ///< what the server is asked for besides; the store only keeps it
+    Recording recording = Recording::Off;
 };
 
 /// Everything that one delivery needs.
@@ -57,7 +63,9 @@ struct Job
     QList<QByteArray> recipients {}; ///< only those who have not got it yet
     qint64 size = 0;
     bool eightBit = false;
-    bool smtpUtf8 = false;
+    bool headerUtf8 = false; ///< the message itself needs SMTPUTF8, whatever its envelope does
+    QString services {};     ///< as in SendOptions
+    Recording recording = Recording::Off;
     QByteArray content {};  ///< up to 64 KiB; otherwise empty and
     QString contentPath {}; ///< the spool file
 };
@@ -84,6 +92,31 @@ struct AttemptOutcome
     quint16 port = 0;
     QString tls {};
     QByteArray certificateSha256 {};
+    QString transcript {}; ///< empty: not recorded
+};
+
+/// An attempt with what came of it.
+struct EndedAttempt
+{
+    qint64 attempt = 0;
+    AttemptOutcome outcome {};
+};
+
+/// What an account's server offered at the last successful sign-in. One that offers less is not trusted.
+struct ServerFacts
+{
+    QString host {};
+    quint16 port = 0;
+    QString tls {};                  ///< "TLS 1.3"; empty: not encrypted
+    QList<QByteArray> mechanisms {}; ///< for signing in, as offered
+    qint64 size = 0;                 ///< octets; 0: not stated
+    QDateTime learnt {};             ///< UTC; no part of the comparison
+
+    friend bool operator==(const ServerFacts &one, const ServerFacts &other)
+    {
+        return one.host == other.host && one.port == other.port && one.tls == other.tls
+            && one.mechanisms == other.mechanisms && one.size == other.size;
+    }
 };
 
 /// Trouble that belongs to an account as a whole, kept once for all its messages.
@@ -152,6 +185,8 @@ public:
     /// The message's octets as sent, or to be sent.
     [[nodiscard]] Result<std::unique_ptr<QIODevice>> content(const MessageId &id) const;
     [[nodiscard]] Result<AccountHold> accountHold(const QString &accountId) const;
+    /// Nothing before the first successful sign-in.
+    [[nodiscard]] Result<std::optional<ServerFacts>> facts(const QString &accountId) const;
     /// Changes whenever another connection committed something; compare with the last value.
     [[nodiscard]] qint64 dataVersion() const;
 
@@ -171,15 +206,26 @@ public:
     [[nodiscard]] Result<QDateTime> nextDue() const;
     /// Starts an attempt: its recipients are `sending`.
     [[nodiscard]] Result<Job> begin(const MessageId &id);
+    /// The same, in one commit, for the account's messages that are due, oldest first and at most `limit`. A
+    /// message with a spool file is the last of them, since what comes after it has to wait for it.
+    [[nodiscard]] Result<QList<Job>> beginDue(const QString &accountId, int limit);
     /// From now on a crash leaves these attempts in doubt.
     [[nodiscard]] Result<void> markFinalOctet(const QList<qint64> &attempts);
+    /// Some recipients of an open attempt are decided, and no last octet is on its way for the others: a
+    /// crash leaves those queued again.
+    [[nodiscard]] Result<void> finishPart(qint64 attempt, const QList<RecipientOutcome> &decided);
     /// Ends an attempt. Deferred recipients get the next attempt's time by the retry policy; when its time is
-    /// up they fail.
+    /// up they fail. The attempt of a list that has ended otherwise meanwhile is passed over.
     [[nodiscard]] Result<void> finish(qint64 attempt, const AttemptOutcome &outcome);
+    [[nodiscard]] Result<void> finish(const QList<EndedAttempt> &attempts);
+    /// Puts a 7-bit form in the place of an 8-bit message that is being sent, for a server that takes no
+    /// other; from then on it is the message. NotConvertible: there is none that means the same.
+    [[nodiscard]] Result<void> makeSevenBit(const MessageId &id);
     /// The message cannot be delivered at all any more (account or content gone): held or damaged, by the
     /// problem.
     [[nodiscard]] Result<void> setAsideMessage(const MessageId &id, const Problem &problem);
     [[nodiscard]] Result<void> setAccountHold(const QString &accountId, const AccountHold &hold);
+    [[nodiscard]] Result<void> setFacts(const QString &accountId, const ServerFacts &facts);
 
     // --- what a person decides
     // ----------------------------------------------------------------------------------
@@ -188,6 +234,8 @@ public:
     /// waits or is held. retryAll(): what is deferred or held for its account, nothing refused or paused.
     [[nodiscard]] Result<void> retry(const MessageId &id);
     [[nodiscard]] Result<void> retryAll();
+    /// Keeps the conversations of the message's attempts from the next one on.
+    [[nodiscard]] Result<void> record(const MessageId &id);
     /// Stops sending: the message becomes a draft. Not possible while it is `sending` or after it was sent.
     [[nodiscard]] Result<void> cancel(const MessageId &id);
     [[nodiscard]] Result<void> hold(const MessageId &id, HoldReason reason);

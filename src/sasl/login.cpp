@@ -3,6 +3,8 @@
 
 #include "sasl/login.h"
 
+#include "sasl/preparation.h"
+
 #include <utility>
 
 namespace postrider::sasl {
@@ -18,23 +20,23 @@ QByteArray Login::name() const
     return "LOGIN"_ba;
 }
 
-base::Expected<std::optional<QByteArray>, Error> Login::initialResponse()
+base::Expected<std::optional<base::Secret>, Error> Login::initialResponse()
 {
     // Checked before the first octet, so that a password that cannot be sent does not cost an attempt.
-    if (preparedUser(m_credentials).contains('\0') || m_credentials.secret.reveal().contains('\0'))
-        return base::Unexpected(Error::ForbiddenCharacter);
-    return std::optional<QByteArray>();
+    if (m_credentials.user.contains(QChar::Null) || m_credentials.secret.reveal().contains('\0'))
+        return base::Unexpected(Error::UnusableCredentials);
+    return std::optional<base::Secret>();
 }
 
-base::Expected<QByteArray, Error> Login::respond(QByteArrayView)
+base::Expected<Answer, Error> Login::respond(QByteArrayView)
 {
     switch (m_next) {
     case Next::User:
         m_next = Next::Password;
-        return preparedUser(m_credentials);
+        return Answer(base::Secret(composedUser(m_credentials.user)));
     case Next::Password:
         m_next = Next::Nothing;
-        return preparedPassword(m_credentials).reveal().toByteArray();
+        return Answer(composed(m_credentials.secret.reveal()));
     case Next::Nothing:
         break;
     }

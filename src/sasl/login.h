@@ -17,8 +17,8 @@ public:
     explicit Login(Credentials credentials);
 
     [[nodiscard]] QByteArray name() const override;
-    [[nodiscard]] base::Expected<std::optional<QByteArray>, Error> initialResponse() override;
-    [[nodiscard]] base::Expected<QByteArray, Error> respond(QByteArrayView challenge) override;
+    [[nodiscard]] base::Expected<std::optional<base::Secret>, Error> initialResponse() override;
+    [[nodiscard]] base::Expected<Answer, Error> respond(QByteArrayView challenge) override;
 
 private:
     enum class Next { User, Password, Nothing };

@@ -3,6 +3,8 @@
 
 #include "sasl/plain.h"
 
+#include "sasl/preparation.h"
+
 #include <utility>
 
 namespace postrider::sasl {
@@ -18,20 +20,20 @@ QByteArray Plain::name() const
     return "PLAIN"_ba;
 }
 
-base::Expected<std::optional<QByteArray>, Error> Plain::initialResponse()
+base::Expected<std::optional<base::Secret>, Error> Plain::initialResponse()
 {
-    const QByteArray user = preparedUser(m_credentials);
-    const base::Secret password = preparedPassword(m_credentials);
+    const QByteArray user = composedUser(m_credentials.user);
+    const base::Secret password = composed(m_credentials.secret.reveal());
     if (user.contains('\0') || password.reveal().contains('\0'))
-        return base::Unexpected(Error::ForbiddenCharacter);
+        return base::Unexpected(Error::UnusableCredentials);
 
     QByteArray message;
-    message.reserve(user.size() + password.reveal().size() + 2);
+    message.reserve(user.size() + password.reveal().size() + 2); // growing would leave copies behind
     message.append('\0').append(user).append('\0').append(password.reveal());
-    return std::optional(message);
+    return std::optional(base::Secret(std::move(message)));
 }
 
-base::Expected<QByteArray, Error> Plain::respond(QByteArrayView)
+base::Expected<Answer, Error> Plain::respond(QByteArrayView)
 {
     return base::Unexpected(Error::UnexpectedChallenge);
 }

@@ -7,15 +7,20 @@
 
 namespace postrider::sasl {
 
-/// PLAIN (RFC 4616): user and password in one message. The authorization identity stays empty.
+/**
+ * PLAIN (RFC 4616): user and password in one message. The authorization identity stays empty.
+ *
+ * Preparing both for comparison is the server's part there (section 2). They are sent as typed, composed,
+ * which suits a server that prepares as well as one that compares octets.
+ */
 class Plain final : public Mechanism
 {
 public:
     explicit Plain(Credentials credentials);
 
     [[nodiscard]] QByteArray name() const override;
-    [[nodiscard]] base::Expected<std::optional<QByteArray>, Error> initialResponse() override;
-    [[nodiscard]] base::Expected<QByteArray, Error> respond(QByteArrayView challenge) override;
+    [[nodiscard]] base::Expected<std::optional<base::Secret>, Error> initialResponse() override;
+    [[nodiscard]] base::Expected<Answer, Error> respond(QByteArrayView challenge) override;
 
 private:
     Credentials m_credentials;

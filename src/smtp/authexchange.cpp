@@ -29,6 +29,26 @@ std::optional<QByteArray> decodedChallenge(const Reply &reply)
     return std::move(result.decoded);
 }
 
+QByteArray toBase64(const base::Secret &secret)
+{
+    const QByteArrayView octets = secret.reveal();
+    return QByteArray::fromRawData(octets.data(), octets.size()).toBase64();
+}
+
+base::Expected<AuthExchange::Line, AuthExchange::Error> toLine(const base::Secret &response)
+{
+    QByteArray line = toBase64(response);
+    if (line.size() > AuthLineOctets)
+        return base::Unexpected(AuthExchange::Error::MechanismFailed);
+    return AuthExchange::Line { std::move(line), "***"_ba };
+}
+
+AuthExchange::Error toError(sasl::Error error)
+{
+    return error == sasl::Error::ServerNotVerified ? AuthExchange::Error::ServerNotVerified
+                                                   : AuthExchange::Error::MechanismFailed;
+}
+
 } // namespace
 
 AuthExchange::AuthExchange(std::unique_ptr<sasl::Mechanism> mechanism)
@@ -40,44 +60,64 @@ QByteArray AuthExchange::mechanismName() const
     return m_mechanism->name().toUpper();
 }
 
-base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::command()
+base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::command(InitialResponse use)
 {
-    const auto response = m_mechanism->initialResponse();
+    auto response = m_mechanism->initialResponse();
     if (!response)
-        return base::Unexpected(Error::MechanismFailed);
+        return base::Unexpected(toError(response.error()));
     const QByteArray command = "AUTH " + mechanismName();
     if (!*response)
         return Line { command, command };
-    const QByteArray encoded = (*response)->isEmpty() ? "="_ba : (*response)->toBase64();
-    const QByteArray line = command + ' ' + encoded;
-    if (line.size() + 2 <= CommandLineOctets)
-        return Line { line, command + " ***" };
-    m_heldResponse = **response;
+    const QByteArray encoded = (*response)->isEmpty() ? "="_ba : toBase64(**response);
+    QByteArray line = command + ' ' + encoded;
+    if (use == InitialResponse::WhereItFits && line.size() + 2 <= CommandLineOctets) {
+        m_hasSentInitialResponse = true;
+        return Line { std::move(line), command + " ***" };
+    }
+    m_heldResponse = std::move(**response);
     return Line { command, command };
 }
 
-base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::answer(const Reply &reply)
+base::Expected<AuthExchange::Answer, AuthExchange::Error> AuthExchange::answer(const Reply &reply)
 {
     const std::optional<QByteArray> challenge = decodedChallenge(reply);
     if (!challenge || ++m_challenges > MostChallenges)
         return base::Unexpected(Error::MalformedChallenge);
 
-    QByteArray response;
+    base::Secret response;
     if (m_heldResponse) {
-        // This challenge only says that the server is ready for what did not fit into the command.
+        // This challenge only says that the server is ready for what did not go with the command.
         if (!challenge->isEmpty())
             return base::Unexpected(Error::MalformedChallenge);
-        response = *std::exchange(m_heldResponse, std::nullopt);
+        response = std::move(*m_heldResponse);
+        m_heldResponse.reset();
     } else {
-        const auto answer = m_mechanism->respond(*challenge);
+        auto answer = m_mechanism->respond(*challenge);
         if (!answer)
-            return base::Unexpected(Error::MechanismFailed);
-        response = *answer;
+            return base::Unexpected(toError(answer.error()));
+        if (auto *derivation = std::get_if<sasl::KeyDerivation>(&*answer))
+            return Answer(std::move(*derivation));
+        response = std::move(std::get<base::Secret>(*answer));
     }
-    const QByteArray line = response.toBase64();
-    if (line.size() > AuthLineOctets)
-        return base::Unexpected(Error::MechanismFailed);
-    return Line { line, "***"_ba };
+    auto line = toLine(response);
+    if (!line)
+        return base::Unexpected(line.error());
+    return Answer(std::move(*line));
+}
+
+base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::resume(base::Secret derivedKey)
+{
+    const auto response = m_mechanism->resume(std::move(derivedKey));
+    if (!response)
+        return base::Unexpected(toError(response.error()));
+    return toLine(*response);
+}
+
+base::Expected<void, AuthExchange::Error> AuthExchange::verifySuccess() const
+{
+    if (m_heldResponse || !m_mechanism->verifySuccess())
+        return base::Unexpected(Error::ServerNotVerified);
+    return {};
 }
 
 } // namespace postrider::smtp

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace postrider::smtp {
 
@@ -24,6 +25,11 @@ public:
     enum class Error {
         MechanismFailed,
         MalformedChallenge, ///< no base64, or one challenge too many
+        ServerNotVerified,  ///< success without the proof that the mechanism demands
+    };
+    enum class InitialResponse {
+        WhereItFits, ///< into a command line together with the command
+        Never,       ///< the server has no room for it (500 5.5.6)
     };
 
     /// One line for the server, without CRLF.
@@ -32,19 +38,27 @@ public:
         QByteArray octets {};
         QByteArray shown {}; ///< the same with what is secret replaced by "***"
     };
+    /// What follows a 334: a line, or work whose result resume() takes.
+    using Answer = std::variant<Line, sasl::KeyDerivation>;
 
     explicit AuthExchange(std::unique_ptr<sasl::Mechanism> mechanism);
 
     /// In upper case.
     [[nodiscard]] QByteArray mechanismName() const;
-    /// The AUTH command, with the initial response if both fit into a command line.
-    [[nodiscard]] base::Expected<Line, Error> command();
+    /// The AUTH command, with the initial response if that is wanted and both fit into a command line.
+    [[nodiscard]] base::Expected<Line, Error> command(InitialResponse use);
     /// The answer to a 334.
-    [[nodiscard]] base::Expected<Line, Error> answer(const Reply &reply);
+    [[nodiscard]] base::Expected<Answer, Error> answer(const Reply &reply);
+    [[nodiscard]] base::Expected<Line, Error> resume(base::Secret derivedKey);
+    /// To be asked about a 2yz before it counts.
+    [[nodiscard]] base::Expected<void, Error> verifySuccess() const;
+    /// Whether the command carried an initial response.
+    [[nodiscard]] bool hasSentInitialResponse() const noexcept { return m_hasSentInitialResponse; }
 
 private:
     std::unique_ptr<sasl::Mechanism> m_mechanism;
-    std::optional<QByteArray> m_heldResponse {}; ///< an initial response that did not fit
+    std::optional<base::Secret> m_heldResponse {}; ///< an initial response that did not go with the command
+    bool m_hasSentInitialResponse = false;
     int m_challenges = 0;
 };
 

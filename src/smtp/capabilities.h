@@ -6,9 +6,10 @@
 #include "smtp/reply.h"
 
 #include <QByteArray>
-#include <QHash>
+#include <QDateTime>
 #include <QList>
 
+#include <chrono>
 #include <optional>
 
 namespace postrider::smtp {
@@ -29,8 +30,36 @@ public:
     /// The limit in octets; nothing when the server states none (RFC 1870 section 4). Saturates at 2^63 - 1.
     [[nodiscard]] std::optional<qint64> sizeLimit() const;
 
+    /// How many recipients one transaction may have: RCPTMAX of LIMITS (RFC 9422).
+    [[nodiscard]] std::optional<int> recipientLimit() const;
+    /// How many domains the recipients of one transaction may have: RCPTDOMAINMAX.
+    [[nodiscard]] std::optional<int> recipientDomainLimit() const;
+    /// How many transactions one connection may have: MAILMAX.
+    [[nodiscard]] std::optional<int> transactionLimit() const;
+
+    /// How long at most, and until when at the latest, the server keeps a message back (RFC 4865 section 3).
+    /// Nothing when it does not offer that, or states no limits that can be read.
+    struct FutureReleaseLimits
+    {
+        std::chrono::seconds longest {};
+        QDateTime latest {};
+    };
+    [[nodiscard]] std::optional<FutureReleaseLimits> futureReleaseLimits() const;
+    /// The shortest time that DELIVERBY may ask for with "return" (RFC 2852 section 3); zero when the server
+    /// states none.
+    [[nodiscard]] std::chrono::seconds shortestDeliverBy() const;
+
 private:
-    QHash<QByteArray, QList<QByteArray>> m_keywords {};
+    struct Keyword
+    {
+        QByteArray name {};
+        QList<QByteArray> parameters {};
+    };
+    [[nodiscard]] const Keyword *find(QByteArrayView name) const;
+    [[nodiscard]] std::optional<int> limit(QByteArrayView name) const;
+
+    // A server has some ten, and each message asks for as many: looking through them is faster than a hash.
+    QList<Keyword> m_keywords {};
 };
 
 } // namespace postrider::smtp

@@ -9,6 +9,8 @@
 
 namespace postrider::smtp {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr bool isDigit(char c) noexcept
@@ -123,6 +125,24 @@ QString Reply::text() const
     return shown.simplified();
 }
 
+QByteArray inertLine(QByteArrayView line)
+{
+    const bool isPrintableAscii
+        = std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    if (isPrintableAscii)
+        return line.toByteArray();
+
+    QString shown;
+    const QList<uint> decoded = QString::fromUtf8(line).toUcs4();
+    for (const char32_t c : decoded) {
+        if (isBreak(c) || isInvisible(c))
+            shown += "\\u{"_L1 + QString::number(static_cast<uint>(c), 16).toUpper() + u'}';
+        else
+            shown += QChar::fromUcs4(c);
+    }
+    return shown.toUtf8();
+}
+
 ReplyParser::ReplyParser(ReplyLimits limits)
     : m_limits(limits)
 { }
@@ -148,43 +168,67 @@ base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::next()
             return std::optional<Reply>();
         }
         const qsizetype start = std::exchange(m_lineStart, m_scanned);
-        auto reply = takeLine(QByteArrayView(m_buffer).sliced(start, m_scanned - start - 2));
+        const QByteArrayView line = QByteArrayView(m_buffer).sliced(start, m_scanned - start - 2);
+        auto reply = takeLine(line);
         if (!reply) {
             m_error = reply.error();
+            m_rejectedLine = line.first(std::min(line.size(), m_limits.lineOctets)).toByteArray();
             break;
         }
         if (*reply)
             return reply;
     }
     const Error error = *m_error;
+    QByteArray line = std::move(m_rejectedLine);
     clear();
     m_error = error;
+    m_rejectedLine = std::move(line);
     return base::Unexpected(error);
 }
 
-/// Walks on octet by octet, so that an error is found at the same octet however the stream was cut.
+/// Goes on where the last call stopped, up to the end of a line or of what is there.
 base::Expected<ReplyParser::LineEnd, ReplyParser::Error> ReplyParser::scanLine()
 {
-    for (; m_scanned < m_buffer.size(); ++m_scanned) {
-        const char c = m_buffer.at(m_scanned);
-        const qsizetype column = m_scanned - m_lineStart;
-        const bool afterCr = column > 0 && m_buffer.at(m_scanned - 1) == '\r';
-        if (c == '\0')
-            return base::Unexpected(Error::ContainsNul);
-        if (afterCr != (c == '\n'))
-            return base::Unexpected(Error::BareLineEnd);
-        if (c == '\n') {
-            ++m_scanned;
-            return LineEnd::Complete;
-        }
-        const bool isChallenge = QByteArrayView(m_buffer).sliced(m_lineStart).startsWith("334");
-        const qsizetype limit = isChallenge ? m_limits.challengeOctets + 4 : m_limits.lineOctets;
-        const qsizetype length = c == '\r' ? column : column + 1;
-        // The CRLF counts for the whole reply, so that empty lines have an end too.
-        if (length > limit || m_replyOctets + length + 2 > m_limits.replyOctets)
-            return base::Unexpected(Error::TooLong);
+    const qsizetype lineFeed = m_buffer.indexOf('\n', m_scanned);
+    const qsizetype end = lineFeed < 0 ? m_buffer.size() : lineFeed + 1;
+    if (const std::optional<Flaw> flaw = firstFlaw(end)) {
+        const qsizetype length = std::min(flaw->at + 1 - m_lineStart, m_limits.lineOctets);
+        m_rejectedLine = m_buffer.mid(m_lineStart, length);
+        return base::Unexpected(flaw->error);
     }
-    return LineEnd::NotYet;
+    m_scanned = end;
+    return lineFeed < 0 ? LineEnd::NotYet : LineEnd::Complete;
+}
+
+/// The first octet before `end` that no line may have. An octet is judged as soon as it is there, so that an
+/// error is found at the same octet however the stream was cut.
+std::optional<ReplyParser::Flaw> ReplyParser::firstFlaw(qsizetype end) const
+{
+    std::optional<Flaw> first;
+    const auto note = [&first](qsizetype at, Error error) {
+        if (!first || at < first->at)
+            first = Flaw { at, error };
+    };
+    const QByteArrayView octets = QByteArrayView(m_buffer).first(end);
+
+    if (const qsizetype nul = octets.indexOf('\0', m_scanned); nul >= 0)
+        note(nul, Error::ContainsNul);
+    // The last octet judged before may be a CR that still lacks its LF.
+    const qsizetype cr = octets.indexOf('\r', std::max(m_scanned - 1, m_lineStart));
+    if (cr >= 0 && cr + 1 < end && octets[cr + 1] != '\n')
+        note(cr + 1, Error::BareLineEnd);
+    const bool hasLineFeed = end > m_scanned && octets[end - 1] == '\n';
+    if (hasLineFeed && (end - 1 == m_lineStart || octets[end - 2] != '\r'))
+        note(end - 1, Error::BareLineEnd);
+
+    // The CRLF counts for the whole reply, so that empty lines have an end too.
+    qsizetype room = m_limits.replyOctets - m_replyOctets - 2;
+    if (octets.sliced(m_lineStart).startsWith("334"))
+        room = std::min(room, m_limits.challengeOctets + 4);
+    const qsizetype over = m_lineStart + std::max<qsizetype>(room, 0);
+    if (over < end && (room < 0 || (octets[over] != '\r' && octets[over] != '\n')))
+        note(over, Error::TooLong);
+    return first;
 }
 
 base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::takeLine(QByteArrayView line)
@@ -201,9 +245,12 @@ base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::takeLine(Q
     if (!m_lines.isEmpty() && code / 100 != m_code / 100)
         return base::Unexpected(Error::MixedCodes);
     m_code = code;
-    m_lines.append(line.size() > 4 ? line.sliced(4).toByteArray() : QByteArray());
     m_replyOctets += line.size() + 2;
-    if (line.size() > 3 && line[3] == '-')
+    const bool isLast = line.size() == 3 || line[3] == ' ';
+    if (code != 334)
+        line = line.first(std::min(line.size(), m_limits.lineOctets));
+    m_lines.append(line.size() > 4 ? line.sliced(4).toByteArray() : QByteArray());
+    if (!isLast)
         return std::optional<Reply>();
 
     Reply reply { m_code, {}, std::exchange(m_lines, {}) };

@@ -47,13 +47,18 @@ struct Reply
     friend bool operator==(const Reply &, const Reply &) = default;
 };
 
+/// A line of a server as a transcript may show it: lossy UTF-8, with control, bidi and other invisible
+/// characters written out as "\u{1B}".
+[[nodiscard]] QByteArray inertLine(QByteArrayView line);
+
 /// Bounds that no server can push a session beyond.
 struct ReplyLimits
 {
-    qsizetype lineOctets = 8 * 1024;       ///< a longer line ends the session; CRLF is not counted
-    qsizetype challengeOctets = 12 * 1024; ///< of the text of a 334 line instead (RFC 4954 section 4)
-    qsizetype lines = 128;                 ///< of one reply
-    qsizetype replyOctets = 64 * 1024;     ///< of one reply
+    qsizetype lineOctets = 8 * 1024;       ///< so much of a line is kept, without CRLF
+    qsizetype challengeOctets = 12 * 1024; ///< of the text of a 334 line, which is kept whole or is an error
+                                           ///< (RFC 4954 section 4)
+    qsizetype lines = 128;                 ///< of one reply; more end the session
+    qsizetype replyOctets = 64 * 1024;     ///< of one reply as received; more end the session
 };
 
 /**
@@ -80,11 +85,19 @@ public:
     [[nodiscard]] base::Expected<std::optional<Reply>, Error> next();
     /// Octets received that belong to no reply yet handed out. STARTTLS demands that there are none.
     [[nodiscard]] qsizetype pendingOctets() const noexcept;
+    /// After an error: the line in which it is, up to there and at most ReplyLimits::lineOctets of it.
+    [[nodiscard]] const QByteArray &rejectedLine() const noexcept { return m_rejectedLine; }
     void clear();
 
 private:
     enum class LineEnd { NotYet, Complete };
     [[nodiscard]] base::Expected<LineEnd, Error> scanLine();
+    struct Flaw
+    {
+        qsizetype at = 0; ///< into m_buffer
+        Error error = Error::NotAReply;
+    };
+    [[nodiscard]] std::optional<Flaw> firstFlaw(qsizetype end) const;
     [[nodiscard]] base::Expected<std::optional<Reply>, Error> takeLine(QByteArrayView line);
 
     ReplyLimits m_limits;
@@ -95,6 +108,7 @@ private:
     int m_code = 0;
     qsizetype m_replyOctets = 0; ///< of the complete lines in m_lines, with CRLF
     std::optional<Error> m_error {};
+    QByteArray m_rejectedLine {};
 };
 
 } // namespace postrider::smtp

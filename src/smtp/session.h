@@ -8,6 +8,7 @@
 #include "smtp/capabilities.h"
 #include "smtp/envelope.h"
 #include "smtp/reply.h"
+#include "smtp/sessionevent.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -18,7 +19,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <variant>
 
 namespace postrider::smtp {
 
@@ -43,137 +43,30 @@ struct Timeouts
     std::chrono::milliseconds quit = std::chrono::seconds { 5 };      ///< its reply decides nothing
 };
 
+/// Whether content may go by BDAT (RFC 3030).
+enum class ChunkUse {
+    WhereOffered,
+    Never, ///< this server offers it and does not know it: see Failure::Cause::ChunkingUnusable
+};
+
 struct SessionConfig
 {
+    static constexpr qsizetype LargestWindow = 8;
+
     /// The EHLO argument: never this computer's name unless chosen. What is neither a domain name in ASCII
     /// nor an address literal (RFC 5321 section 4.1.3) is replaced by "[127.0.0.1]".
     QByteArray clientName = "[127.0.0.1]";
+    /// This end's address as the driver sees it, "[192.0.2.1]" or "[IPv6:2001:db8::1]". Said once, and only
+    /// to a server that refuses clientName. Empty: no second try.
+    QByteArray addressLiteral {};
     Security security = Security::StartTls;
     Timeouts timeouts {};
     ReplyLimits limits {};
+    /// How many transactions may be open at once, 1 to LargestWindow: a connection that is lost leaves at
+    /// most so many in doubt.
+    qsizetype window = 1;
+    ChunkUse chunkUse = ChunkUse::WhereOffered;
 };
-
-/// Names one mail transaction; chosen by the caller, unique within a session.
-using TransactionId = quint64;
-
-/// Why a session, or one transaction in it, ended without success.
-struct Failure
-{
-    enum class Stage {
-        Greeting,
-        Ehlo,
-        StartTls,
-        TlsHandshake,
-        Auth,
-        Mail,
-        Rcpt,
-        Data,
-        Content,
-        ContentEnd,
-        Rset,
-        Quit
-    };
-    enum class Cause {
-        Refused,     ///< the server said so: see reply
-        Malformed,   ///< the server broke the protocol
-        Unsolicited, ///< octets where none may be: before TLS started, or a reply nobody waited for
-        TimedOut,
-        ConnectionLost,
-        TlsMissing, ///< STARTTLS is required and is not offered
-        TlsFailed,  ///< reported by the driver through tlsFailed()
-        NoCommonMechanism,
-        MechanismFailed,     ///< the SASL mechanism could not go on
-        TooLarge,            ///< over the SIZE the server states; nothing was sent
-        Utf8Unsupported,     ///< the envelope needs SMTPUTF8, the server lacks it; nothing was sent
-        EightBitUnsupported, ///< the content needs 8BITMIME, the server lacks it; nothing was sent
-        UnsafeEnvelope,      ///< Envelope::isSafe() said no; nothing was sent
-        NoRecipients,        ///< every recipient was refused; RecipientRefused told each one's reply
-        ContentUnreadable,   ///< the message's device failed; the session cannot go on either
-    };
-    /// Whether the server may hold the message. Unknown: the last content octet went out and no reply came.
-    enum class Custody { NotAccepted, Unknown };
-
-    Stage stage = Stage::Greeting;
-    Cause cause = Cause::ConnectionLost;
-    Custody custody = Custody::NotAccepted;
-    Reply reply {};   ///< code 0 unless cause is Refused
-    qint64 limit = 0; ///< octets, with TooLarge
-};
-
-namespace event {
-/// Start the TLS handshake now and answer with tlsEstablished() or tlsFailed().
-struct BeginTls
-{ };
-/// Answer with authenticate() or skipAuthentication(). Comes again when the server refused a mechanism but
-/// not the password (500, 501, 504, 534, 538) and others are left.
-struct CredentialsWanted
-{
-    QList<QByteArray> mechanisms {}; ///< as offered, without those already refused
-};
-/// submit(), verifySender() and quit() are allowed now.
-struct Ready
-{ };
-/// The server accepts mail from the reverse-path that verifySender() asked about.
-struct SenderVerified
-{ };
-/// It does not. Code 0: nothing was asked, because the address is unsafe or needs an SMTPUTF8 that is
-/// missing.
-struct SenderRefused
-{
-    Reply reply {};
-};
-struct RecipientAccepted
-{
-    TransactionId transaction = 0;
-    qsizetype index = 0; ///< into Envelope::recipients
-    Reply reply {};
-};
-struct RecipientRefused
-{
-    TransactionId transaction = 0;
-    qsizetype index = 0;
-    Reply reply {};
-};
-/// Content octets handed out so far, before dot-stuffing.
-struct Progress
-{
-    TransactionId transaction = 0;
-    qint64 octets = 0;
-};
-/// The last octet of these transactions is next. It stays back until releaseFinalOctet(), so that the caller
-/// can make durable that from now on the outcome may be unknown.
-struct FinalOctetDue
-{
-    QList<TransactionId> transactions {};
-};
-/// The server took the message for all recipients that it accepted.
-struct Delivered
-{
-    TransactionId transaction = 0;
-    Reply reply {};
-};
-/// This message was not taken, or nobody knows (custody). The session goes on with Ready, or ends with
-/// SessionFailed.
-struct TransactionFailed
-{
-    TransactionId transaction = 0;
-    Failure failure {};
-};
-/// The last event of a session that broke; open transactions were told by TransactionFailed before. When the
-/// server still listens, QUIT is said first and this event waits for its reply, for Timeouts::quit at most.
-struct SessionFailed
-{
-    Failure failure {};
-};
-/// The last event after quit(): close the connection.
-struct Finished
-{ };
-} // namespace event
-
-using Event = std::variant<event::BeginTls, event::CredentialsWanted, event::Ready, event::SenderVerified,
-                           event::SenderRefused, event::RecipientAccepted, event::RecipientRefused,
-                           event::Progress, event::FinalOctetDue, event::Delivered, event::TransactionFailed,
-                           event::SessionFailed, event::Finished>;
 
 /**
  * The client's side of one SMTP connection, without the connection (docs/adr/0001-session-without-io.md).
@@ -182,12 +75,24 @@ using Event = std::variant<event::BeginTls, event::CredentialsWanted, event::Rea
  * opens no socket, starts no timer and reads no clock, so that every path through RFC 5321 can be tested with
  * literal octets and the port probe, the sign-in proof and the delivery are the same code.
  *
- * Every command puts what it waits for into a queue; a reply always belongs to the head of that queue, and
- * one that comes when the queue is empty ends the session. Commands go one at a time.
+ * Every command puts what it waits for into a queue; a reply always belongs to the head of that queue. One
+ * that comes when the queue is empty, or before the last octet of the command was taken, ends the session.
+ *
+ * How messages go depends on what the server offers, and nobody else has to know:
+ *  - without PIPELINING, one command at a time;
+ *  - with PIPELINING (RFC 2920), MAIL, RCPT and DATA together, behind the last octet of the message before:
+ *    one turn a message;
+ *  - with CHUNKING too (RFC 3030), up to SessionConfig::window messages of at most 64 KiB back to back, each
+ *    whole from MAIL to the last octet; larger ones in chunks after the replies to RCPT. The first message
+ *    goes alone, because a server that offers CHUNKING without knowing it would read content as commands.
+ *
+ * Where a server turns out to dislike the form, and not the message, the session says the same once more in a
+ * simpler form: without SIZE, by DATA instead of BDAT, one message at a time. The recipients are then told a
+ * second time. Content that cannot be read twice fails with Cause::NotTried instead.
  *
  * Four groups of functions:
  *  - inputs, what happened outside: receive(), tlsEstablished(), tlsFailed(), connectionClosed(),
- * handleTimeout();
+ *    handleTimeout();
  *  - commands, what the caller wants: authenticate(), submit(), releaseFinalOctet(), verifySender(), quit();
  *  - outputs, what the caller must do next: takeOutput(), deadline(), nextEvent();
  *  - plain getters.
@@ -223,22 +128,25 @@ public:
     void authenticate(std::unique_ptr<sasl::Mechanism> mechanism, MonotonicTime now);
     /// Answers CredentialsWanted: this account does not sign in.
     void skipAuthentication(MonotonicTime now);
+    /// Answers KeyDerivationWanted.
+    void resumeAuthentication(base::Secret derivedKey, MonotonicTime now);
 
     /**
-     * Starts one mail transaction (RFC 5321 section 3.3): MAIL, a RCPT for each recipient, the content.
+     * Adds one mail transaction (RFC 5321 section 3.3): MAIL, a RCPT for each recipient, the content.
      *
      * Ends in exactly one of Delivered and TransactionFailed. A refused recipient does not end it; when all
      * are refused, no content is sent. The content is an open, readable device that gives CRLF lines; the
-     * session reads it as takeOutput() is called and never holds more than a block of it.
+     * session reads it as takeOutput() is called and holds at most 64 KiB of it. Whatever the device gives,
+     * no CR or LF leaves alone.
      *
-     * @pre Ready was the last state reported and no transaction is open.
+     * @pre freeSlots() is not 0.
      */
     void submit(TransactionId id, Envelope envelope, std::unique_ptr<QIODevice> content, MonotonicTime now);
-    /// Answers FinalOctetDue.
+    /// Answers FinalOctetDue, for some of its transactions or all.
     void releaseFinalOctet(const QList<TransactionId> &ids, MonotonicTime now);
 
     /// Asks whether mail from this reverse-path would be taken: MAIL, then RSET. Nothing is sent to anybody.
-    /// @pre Ready was the last state reported.
+    /// @pre No transaction is open, and freeSlots() is not 0.
     void verifySender(const QByteArray &reversePath, MonotonicTime now);
 
     /// Says QUIT, after the reply that is awaited; Finished follows at once where no command may be sent.
@@ -246,12 +154,17 @@ public:
     /// ConnectionLost.
     void quit(MonotonicTime now);
 
-    /// Octets for the server, at most maxOctets; empty when there are none now. The last octet of a message
-    /// also stays back while a reply is coming in, which cannot be the answer to it.
+    /// A good size for maxOctets: a chunk of a large message and its command leave in one piece.
+    static constexpr qsizetype BlockOctets = 64 * 1024;
+    /// Octets for the server, at most maxOctets; empty when there are none now. Nothing leaves while a reply
+    /// is coming in that answers nothing.
     [[nodiscard]] QByteArray takeOutput(qsizetype maxOctets, MonotonicTime now);
     /// When handleTimeout() is due; nothing while no answer is awaited.
     [[nodiscard]] std::optional<MonotonicTime> deadline() const noexcept;
     [[nodiscard]] std::optional<Event> nextEvent();
+
+    /// How many more submit() calls are allowed now.
+    [[nodiscard]] qsizetype freeSlots() const noexcept;
 
     /// What the last EHLO said; emptied by STARTTLS (RFC 3207 section 4.2).
     [[nodiscard]] const Capabilities &capabilities() const noexcept;

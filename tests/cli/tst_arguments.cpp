@@ -97,9 +97,6 @@ private Q_SLOTS:
 
         row("send --to a@example.org --html x", Kind::UnknownOption, u"--html"_s);
         row("send --to a@example.org --at tomorrow", Kind::UnknownOption, u"--at"_s);
-        row("send --to a@example.org --dsn=delay", Kind::UnknownOption, u"--dsn"_s);
-        row("send --to a@example.org --require-tls", Kind::UnknownOption, u"--require-tls"_s);
-        row("send --server h --token-file=f --eml x", Kind::UnknownOption, u"--token-file"_s);
         row("practice --fail=slow", Kind::UnknownOption, u"--fail"_s);
         row("account add --password=secret", Kind::UnknownOption, u"--password"_s);
         row("send -x", Kind::UnknownOption, u"-x"_s);
@@ -167,6 +164,31 @@ private Q_SLOTS:
         row("send --server h --eml f --user u --password-stdin --password-file p", Kind::Exclusive,
             u"--password-stdin"_s);
         row("send --server h --eml f --timeout 0", Kind::ValueBad, u"--timeout"_s);
+        row("send --server h --token-file=f --eml x", Kind::OptionMissing, u"--user"_s);
+        row("send --server h --eml f --user u --token-file t --password-file p", Kind::Exclusive,
+            u"--password-file"_s);
+        row("send --server h --eml f --auth external", Kind::OptionMissing, u"--client-cert"_s);
+        row("send --server h --eml f --client-key k", Kind::OnlyWith, u"--client-key"_s);
+        row("send --server h --eml f --record", Kind::Exclusive, u"--record"_s);
+        row("send --eml f --transcript t", Kind::OnlyWith, u"--transcript"_s);
+        row("send --eml f --verbose", Kind::OnlyWith, u"--verbose"_s);
+        row("send --eml f --proxy none", Kind::OnlyWith, u"--proxy"_s);
+        row("send --server h --eml f --proxy ftp://p", Kind::ValueBad, u"--proxy"_s);
+        row("send --server h --eml f --proxy socks5://", Kind::ValueBad, u"--proxy"_s);
+        row("send --server h --eml f --proxy http://p/path", Kind::ValueBad, u"--proxy"_s);
+        row("send --server h --eml f --pin sha256:12", Kind::ValueBad, u"--pin"_s);
+        row("send --eml f --dsn sometimes", Kind::ValueBad, u"--dsn"_s);
+        row("send --eml f --dsn=never,success", Kind::ValueBad, u"--dsn"_s);
+        row("send --eml f --dsn-return full", Kind::OnlyWith, u"--dsn-return"_s);
+        row("send --eml f --dsn delay --dsn-return all", Kind::ValueBad, u"--dsn-return"_s);
+        row("send --eml f --dsn delay --dsn-id=\u00e4", Kind::ValueBad, u"--dsn-id"_s);
+        row("send --eml f --deliver-by 0", Kind::ValueBad, u"--deliver-by"_s);
+        row("send --eml f --deliver-by 60,perhaps", Kind::ValueBad, u"--deliver-by"_s);
+        row("send --eml f --hold-for 1 --hold-until 2026-12-24T08:00:00Z", Kind::Exclusive, u"--hold-for"_s);
+        row("send --eml f --hold-for=1h", Kind::ValueBad, u"--hold-for"_s);
+        row("send --eml f --hold-until tomorrow", Kind::ValueBad, u"--hold-until"_s);
+        row("send --eml f --priority 10", Kind::ValueBad, u"--priority"_s);
+        row("outbox retry --all --record", Kind::Exclusive, u"--record"_s);
 
         row("outbox show", Kind::OperandMissing, u"ID"_s);
         row("outbox retry", Kind::OperandMissing, u"ID"_s);
@@ -388,6 +410,68 @@ private Q_SLOTS:
         QCOMPARE(command.signIn.mechanism, "PLAIN"_ba);
         QCOMPARE(command.caFile, u"c"_s);
         QCOMPARE(command.content.emlFiles, QStringList({ u"a.eml"_s, u"b.eml"_s }));
+    }
+
+    void wishes_areUnderstoodInBothForms()
+    {
+        using Notifications = smtp::StatusNotifications;
+        for (const QString &form : { u"send --eml f"_s, u"send --server h --eml f"_s }) {
+            const auto parsed = parseArguments(words(form
+                                                     + u" --dsn success,delay --dsn-return headers --dsn-id "
+                                                       u"abc --require-tls --deliver-by 60,return "
+                                                       "--hold-until 2026-12-24T08:00:00Z --priority=-3"_s));
+            QVERIFY(parsed);
+            const delivery::Services services = std::visit(
+                [](const auto &command) -> delivery::Services {
+                    if constexpr (requires { command.services; })
+                        return command.services;
+                    else
+                        return {};
+                },
+                parsed->command);
+            QVERIFY(services.notifications.has_value());
+            QVERIFY(services.notifications->notify
+                    == (Notifications::Occasion::Success | Notifications::Occasion::Delay));
+            QVERIFY(services.notifications->returned == Notifications::Returned::HeadersOnly);
+            QCOMPARE(services.notifications->envelopeId, "abc");
+            QVERIFY(services.transportSecurity == smtp::Envelope::TransportSecurity::RequireTls);
+            QVERIFY(services.deliverBy && services.deliverBy->within == std::chrono::seconds(60));
+            QVERIFY(services.deliverBy->mode == smtp::DeliverBy::Mode::Return);
+            QVERIFY(std::get<QDateTime>(*services.futureRelease)
+                    == QDateTime({ 2026, 12, 24 }, { 8, 0 }, Qt::UTC));
+            QCOMPARE(services.priority.value_or(0), -3);
+        }
+    }
+
+    void signingInWithoutAPassword_isUnderstood()
+    {
+        const auto token = parsedAs<SendDirect>(
+            words(u"send --server h --eml f --user u --token-file t --auth oauthbearer"_s));
+        QVERIFY(token.signIn.kind == sasl::CredentialKind::AccessToken);
+        QCOMPARE(token.signIn.passwordFile, u"t"_s);
+        const auto certificate
+            = parsedAs<SendDirect>(words(u"send --server h --eml f --client-cert c --auth external"_s));
+        QVERIFY(certificate.signIn.kind == sasl::CredentialKind::ClientCertificate);
+        QCOMPARE(certificate.signIn.clientKey, u"c"_s);
+    }
+
+    void proxies_areUnderstood()
+    {
+        using Way = net::ProxyChoice::Kind;
+        const auto proxy = [](const QString &value) {
+            return parsedAs<SendDirect>(words(u"send --server h --eml f --proxy "_s + value)).proxy;
+        };
+        QVERIFY(proxy(u"system"_s).kind == Way::System);
+        QVERIFY(proxy(u"none"_s).kind == Way::None);
+        const net::ProxyChoice socks = proxy(u"socks5://ann:p%40ss@proxy.example:1081"_s);
+        QVERIFY(socks.kind == Way::Socks5);
+        QCOMPARE(socks.host, u"proxy.example"_s);
+        QCOMPARE(socks.port, quint16 { 1081 });
+        QCOMPARE(socks.user, u"ann"_s);
+        QCOMPARE(socks.password, u"p@ss"_s);
+        const net::ProxyChoice http = proxy(u"http://proxy.example"_s);
+        QVERIFY(http.kind == Way::HttpConnect);
+        QCOMPARE(http.port, quint16 { 8080 });
     }
 
     void outboxState_isOneOfTheOutbox_data()

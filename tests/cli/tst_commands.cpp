@@ -479,6 +479,85 @@ private Q_SLOTS:
         QVERIFY(ended.err.contains("No such user here"));
     }
 
+    void wordsOfTheServer_areInert()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.replies.insert(
+            FakeSmtpServer::Stage::Rcpt,
+            "550 5.1.1 \x1b[31mNo\x1b[0m \xe2\x80\xae<a href=\"http://x\">user</a>\x07\r\n"_ba);
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        const QString file = profile.writeBeside(u"message.eml"_s, Message);
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        for (const QStringList &arguments :
+             { QStringList { u"send"_s, u"--to=bob@example.net"_s },
+               QStringList(sendDirect(server.port()) + QStringList { u"--verbose"_s, u"--eml"_s, file }),
+               QStringList { u"outbox"_s, u"list"_s } }) {
+            const Ended ended = run(profile, arguments);
+            QVERIFY2(ended.out.contains("user"), ended.out.constData());
+            for (const QByteArray &shown : { ended.out, ended.err }) {
+                QVERIFY2(!shown.contains('\x1b') && !shown.contains('\x07'), shown.constData());
+                QVERIFY2(!shown.contains("\xe2\x80\xae") && !shown.contains("\\u001b"), shown.constData());
+            }
+        }
+    }
+
+    void recordedTry_isShownByTheLog()
+    {
+        const FakeSmtpServer server(plaintext());
+        const TempProfile profile;
+        QCOMPARE(run(profile, addAccount(server.port()) + QStringList { u"--helo=me.example.org"_s }).code,
+                 0);
+        const Ended sent = run(profile, { u"send"_s, u"--to=bob@example.net"_s, u"--record"_s });
+        QCOMPARE(sent.code, 0);
+        const QString id = sent.object()[u"id"].toString();
+        const QJsonArray lines
+            = run(profile, { u"outbox"_s, u"log"_s, id }).object()[u"transcript"].toArray();
+        QVERIFY(lines.contains(u"S: 220 fake.example.org ESMTP"_s));
+        QVERIFY(lines.contains(u"C: EHLO me.example.org"_s));
+        const Ended text = run({ u"--profile"_s, profile.folder(), u"outbox"_s, u"log"_s, id });
+        QVERIFY(text.out.contains("    C: RCPT TO:<bob@example.net>"));
+
+        const Ended other = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
+        QVERIFY(run(profile, { u"outbox"_s, u"log"_s, other.object()[u"id"].toString() })
+                    .object()[u"transcript"]
+                    .isNull());
+    }
+
+    void wishes_reachTheServer()
+    {
+        FakeSmtpServer::Behaviour behaviour = plaintext();
+        behaviour.extensions
+            = { "DSN", "DELIVERBY 60", "FUTURERELEASE 1000 2030-01-01T00:00:00Z", "MT-PRIORITY" };
+        const FakeSmtpServer server(behaviour);
+        const TempProfile profile;
+        const QString file = profile.writeBeside(u"message.eml"_s, Message);
+        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        const QStringList wishes { u"--dsn=success,failure"_s, u"--dsn-id=abc"_s,
+                                   u"--dsn-return=headers"_s,  u"--deliver-by=120,return"_s,
+                                   u"--hold-for=90"_s,         u"--priority=3"_s };
+        QCOMPARE(run(profile, QStringList { u"send"_s, u"--to=bob@example.net"_s } + wishes).code, 0);
+        const Ended direct = run(profile,
+                                 sendDirect(server.port())
+                                     + QStringList { u"--eml"_s, file, u"--to=bob@example.net"_s } + wishes);
+        QVERIFY2(direct.code == 0, direct.err.constData());
+        int asked = 0;
+        for (const FakeSmtpServer::Command &command : server.commands()) {
+            if (command.line.startsWith("MAIL")) {
+                ++asked;
+                for (const char *parameter :
+                     { " RET=HDRS", " ENVID=abc", " BY=120;R", " HOLDFOR=90", " MT-PRIORITY=3" })
+                    QVERIFY2(command.line.contains(parameter), command.line.constData());
+            }
+            if (command.line.startsWith("RCPT"))
+                QVERIFY(command.line.contains(" NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;bob@example.net"));
+        }
+        QCOMPARE(asked, 2);
+        // What the server cannot promise is not sent without it.
+        QCOMPARE(run(profile, { u"send"_s, u"--to=bob@example.net"_s, u"--require-tls"_s }).code, 69);
+        QCOMPARE(server.messages().size(), 2);
+    }
+
     void refusedMessage_isRefusedForGood()
     {
         FakeSmtpServer::Behaviour behaviour = plaintext();

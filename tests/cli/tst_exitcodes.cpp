@@ -74,6 +74,14 @@ private Q_SLOTS:
         QTest::newRow("not SMTP") << Kind::ProtocolError << 76;
         QTest::newRow("client refused") << Kind::ServerRefusedClient << 69;
         QTest::newRow("no TLS") << Kind::TlsMissing << 76;
+        QTest::newRow("TLS taken away") << Kind::TlsWithdrawn << 76;
+        QTest::newRow("weak key") << Kind::CertificateWeak << 76;
+        QTest::newRow("mechanism taken away") << Kind::MechanismWithdrawn << 77;
+        QTest::newRow("no proof by the server") << Kind::ServerNotVerified << 77;
+        QTest::newRow("proxy") << Kind::ProxyFailed << 75;
+        QTest::newRow("stopped") << Kind::Interrupted << 75;
+        QTest::newRow("too many recipients") << Kind::TooManyRecipients << 69;
+        QTest::newRow("extension missing") << Kind::ServiceUnsupported << 69;
         QTest::newRow("TLS tampered") << Kind::TlsTampered << 76;
         QTest::newRow("TLS failed") << Kind::TlsFailed << 76;
         QTest::newRow("wrong name") << Kind::CertificateName << 76;

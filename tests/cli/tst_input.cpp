@@ -2,11 +2,9 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "cli/input.h"
-#include "cli/spoolslice.h"
 
 #include <QBuffer>
 #include <QTemporaryDir>
-#include <QTemporaryFile>
 #include <QtTest>
 
 #ifdef Q_OS_UNIX
@@ -191,25 +189,6 @@ private Q_SLOTS:
         const auto envelope = toEnvelope(mailboxes.value());
         QVERIFY(envelope);
         QCOMPARE(envelope.value(), QList<QByteArray>({ "ann@xn--bcher-kva.example"_ba }));
-    }
-
-    void slicesOfOneFile_areReadInAnyOrder()
-    {
-        QTemporaryFile file;
-        QVERIFY(file.open());
-        file.write("firstSECONDthird");
-        QVERIFY(file.flush());
-        SpoolSlice first(file, 0, 5);
-        SpoolSlice second(file, 5, 6);
-        QCOMPARE(second.size(), 6);
-        QCOMPARE(second.read(2), "SE"_ba);
-        QCOMPARE(first.read(3), "fir"_ba);
-        QCOMPARE(second.read(100), "COND"_ba);
-        QVERIFY(second.atEnd());
-        QCOMPARE(first.readAll(), "st"_ba);
-        QVERIFY(second.seek(0));
-        QCOMPARE(second.readAll(), "SECOND"_ba);
-        QCOMPARE(second.read(1), QByteArray());
     }
 };
 

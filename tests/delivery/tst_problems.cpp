@@ -35,6 +35,8 @@ private Q_SLOTS:
     void refusalAtEachStage_hasItsKindAndEffect_data();
     void refusalAtEachStage_hasItsKindAndEffect();
     void lostAfterTheLastOctet_isUnknownWhateverTheCause();
+    void whatFailsWithoutARefusal_hasItsKindAndEffect_data();
+    void whatFailsWithoutARefusal_hasItsKindAndEffect();
     void octetsBeforeTls_areTampering();
     void untrustedCertificate_tellsTheNamesItHas();
     void expiredCertificate_tellsTheDay();
@@ -103,6 +105,43 @@ void ProblemsTest::lostAfterTheLastOctet_isUnknownWhateverTheCause()
     }
 }
 
+void ProblemsTest::whatFailsWithoutARefusal_hasItsKindAndEffect_data()
+{
+    using Cause = smtp::Failure::Cause;
+    using Kind = Problem::Kind;
+    QTest::addColumn<Cause>("cause");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<AccountEffect>("effect");
+    QTest::newRow("garbage") << Cause::Malformed << Kind::ProtocolError << AccountEffect::Waiting;
+    QTest::newRow("silence") << Cause::TimedOut << Kind::TimedOut << AccountEffect::Waiting;
+    QTest::newRow("lost") << Cause::ConnectionLost << Kind::ConnectionLost << AccountEffect::Waiting;
+    QTest::newRow("no TLS") << Cause::TlsMissing << Kind::TlsMissing << AccountEffect::Held;
+    QTest::newRow("handshake") << Cause::TlsFailed << Kind::TlsFailed << AccountEffect::Waiting;
+    QTest::newRow("no mechanism") << Cause::NoCommonMechanism << Kind::NoMechanism << AccountEffect::Held;
+    QTest::newRow("no proof") << Cause::ServerNotVerified << Kind::ServerNotVerified << AccountEffect::Held;
+    QTest::newRow("size") << Cause::TooLarge << Kind::TooLarge << AccountEffect::None;
+    QTest::newRow("SMTPUTF8") << Cause::Utf8Unsupported << Kind::AddressNeedsUtf8 << AccountEffect::None;
+    QTest::newRow("REQUIRETLS") << Cause::RequireTlsUnsupported << Kind::ServiceUnsupported
+                                << AccountEffect::None;
+    QTest::newRow("FUTURERELEASE") << Cause::FutureReleaseTooLate << Kind::ServiceUnsupported
+                                   << AccountEffect::None;
+    QTest::newRow("DELIVERBY") << Cause::DeliverByUnsupported << Kind::ServiceUnsupported
+                               << AccountEffect::None;
+}
+
+void ProblemsTest::whatFailsWithoutARefusal_hasItsKindAndEffect()
+{
+    QFETCH(smtp::Failure::Cause, cause);
+    QFETCH(Problem::Kind, kind);
+    QFETCH(AccountEffect, effect);
+    smtp::Failure failure;
+    failure.stage = smtp::Failure::Stage::Mail;
+    failure.cause = cause;
+    const Problem problem = delivery::toProblem(failure);
+    QVERIFY(problem.kind == kind);
+    QVERIFY(delivery::accountEffect(problem) == effect);
+}
+
 void ProblemsTest::octetsBeforeTls_areTampering()
 {
     smtp::Failure failure;
@@ -149,8 +188,8 @@ void ProblemsTest::everyKind_hasAnEffect()
         held += effect == AccountEffect::Held ? 1 : 0;
         waiting += effect == AccountEffect::Waiting ? 1 : 0;
     }
-    QCOMPARE(held, 14);
-    QCOMPARE(waiting, 12);
+    QCOMPARE(held, 18);
+    QCOMPARE(waiting, 13);
 }
 
 QTEST_GUILESS_MAIN(ProblemsTest)

@@ -10,6 +10,7 @@
 #include "support/tempprofile.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
@@ -63,7 +64,18 @@ private Q_SLOTS:
 
     void aMessage_reachesTheServerOnce_data();
     void aMessage_reachesTheServerOnce();
+    void severalMessages_shareOneConnection_data();
     void severalMessages_shareOneConnection();
+    void aLostFlight_isInDoubtForExactlyTheOpenOnes();
+    void aConnection_isKeptForTheNextMessage();
+    void aServerThatEndsAnIdleConnection_costsNoWaiting();
+    void tooManyRecipients_areReachedInOneTry();
+    void aServerThatOffersLess_isAnAttack_data();
+    void aServerThatOffersLess_isAnAttack();
+    void eightBitContent_isConvertedOnceAndFrozen();
+    void aRecordedTry_keepsItsConversationWithoutSecrets();
+    void closing_isTrueAtEveryStage_data();
+    void closing_isTrueAtEveryStage();
     void aServerThatIsDown_isAskedAgainLaterAndCountsNoAttempt();
     void aRefusedPassword_holdsTheAccountAfterOneTry();
     void aNewPassword_letsWaitingMessagesGo();
@@ -100,9 +112,11 @@ private:
     outbox::MessageId send(const mime::Draft &draft);
     QList<outbox::MessageSummary> list();
     [[nodiscard]] bool allAre(MessageState state);
+    [[nodiscard]] qsizetype count(MessageState state);
+    [[nodiscard]] QString transcriptOf(const outbox::MessageId &id);
     void act(const outbox::MessageId &id, PostOffice::Action action);
     [[nodiscard]] qsizetype count(QByteArrayView verb) const;
-    void queueWithoutDelivering();
+    void queueWithoutDelivering(int messages = 1);
     void execute(const QString &statement);
     void letTimePass();
     std::optional<delivery::Trouble> addAccount(const accounts::Account &account, const QByteArray &password);
@@ -212,6 +226,23 @@ bool ServerDeliveryTest::allAre(MessageState state)
                        [state](const outbox::MessageSummary &row) { return row.state == state; });
 }
 
+qsizetype ServerDeliveryTest::count(MessageState state)
+{
+    const QList<outbox::MessageSummary> rows = list();
+    return std::count_if(rows.begin(), rows.end(),
+                         [state](const outbox::MessageSummary &row) { return row.state == state; });
+}
+
+QString ServerDeliveryTest::transcriptOf(const outbox::MessageId &id)
+{
+    std::optional<QString> text;
+    m_office->find(id, this, [&](const base::Expected<outbox::MessageDetails, delivery::Trouble> &found) {
+        text = found && !found->attempts.isEmpty() ? found->attempts.last().transcript : QString();
+    });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(text.has_value(), 10'000); }();
+    return text.value_or(QString());
+}
+
 void ServerDeliveryTest::act(const outbox::MessageId &id, PostOffice::Action action)
 {
     bool done = false;
@@ -267,9 +298,19 @@ void ServerDeliveryTest::aMessage_reachesTheServerOnce()
     QCOMPARE(list().first().id, id);
 }
 
+void ServerDeliveryTest::severalMessages_shareOneConnection_data()
+{
+    QTest::addColumn<QList<QByteArray>>("extensions");
+    QTest::newRow("one by one") << QList<QByteArray> {};
+    QTest::newRow("PIPELINING") << QList<QByteArray> { "PIPELINING" };
+    QTest::newRow("PIPELINING and CHUNKING") << QList<QByteArray> { "PIPELINING", "CHUNKING" };
+}
+
 void ServerDeliveryTest::severalMessages_shareOneConnection()
 {
-    serve({});
+    QFETCH(QList<QByteArray>, extensions);
+    constexpr int Count = 20;
+    serve({ .extensions = extensions });
     saveAccount();
     m_office = std::make_unique<PostOffice>(
         PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
@@ -277,16 +318,221 @@ void ServerDeliveryTest::severalMessages_shareOneConnection()
     QSignalSpy opened(m_office.get(), &PostOffice::opened);
     m_office->open();
     QVERIFY(opened.wait(10'000));
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < Count; ++i)
         send(draftOf(QString::number(i)));
-    QTRY_VERIFY(allAre(MessageState::Queued));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Queued), 10'000);
     close();
 
     open();
-    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
-    QCOMPARE(m_server->messages().size(), 5);
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 20'000);
+    QCOMPARE(m_server->messages().size(), Count);
+    for (int i = 0; i < Count; ++i)
+        QVERIFY(m_server->messages().at(i).content.contains(
+            QByteArray("\r\nSubject: " + QByteArray::number(i) + "\r\n")));
     QCOMPARE(m_server->connections(), 1);
     QCOMPARE(count("AUTH"), 1);
+    const QList<outbox::MessageSummary> rows = list();
+    for (const outbox::MessageSummary &row : rows)
+        QCOMPARE(row.attempts, 1);
+}
+
+void ServerDeliveryTest::aLostFlight_isInDoubtForExactlyTheOpenOnes()
+{
+    constexpr qsizetype Taken = 3;
+    serve({ .extensions = { "PIPELINING", "CHUNKING" }, .closesAfterMessages = Taken });
+    saveAccount();
+    queueWithoutDelivering(20);
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(count(MessageState::Sent) == Taken && count(MessageState::Sending) == 0
+                                 && count(MessageState::InDoubt) > 0 && count(MessageState::Queued) == 0,
+                             20'000);
+    // Every message that the server did not see to its end waits, and what may have arrived is in doubt. The
+    // connections after the first one take nothing either.
+    QVERIFY(count(MessageState::InDoubt) + count(MessageState::Deferred) == 20 - Taken);
+    QCOMPARE(m_server->messages().size(), Taken);
+    QVERIFY(count(MessageState::InDoubt) <= 8 * m_server->connections());
+}
+
+void ServerDeliveryTest::aConnection_isKeptForTheNextMessage()
+{
+    serve({});
+    saveAccount();
+    open();
+    for (int i = 1; i <= 3; ++i) {
+        QSignalSpy idle(m_office.get(), &PostOffice::idle);
+        send(draftOf(QString::number(i)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == i && allAre(MessageState::Sent), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(idle.count() > 0, 10'000);
+    }
+    QCOMPARE(m_server->connections(), 1);
+    QCOMPARE(count("QUIT"), 0);
+    close();
+    QCOMPARE(count("QUIT"), 1);
+}
+
+void ServerDeliveryTest::aServerThatEndsAnIdleConnection_costsNoWaiting()
+{
+    // It says so only at the next MAIL.
+    auto isUsed = std::make_shared<std::atomic_bool>(false);
+    serve({ .answer = [isUsed](const QByteArray &line) -> QByteArray {
+        if (line.startsWith("EHLO"))
+            isUsed->store(false);
+        if (line.startsWith("MAIL") && isUsed->exchange(true))
+            return "421 4.4.2 Idle for too long\r\n";
+        return {};
+    } });
+    saveAccount();
+    open();
+    for (int i = 1; i <= 2; ++i) {
+        send(draftOf(QString::number(i)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == i && allAre(MessageState::Sent), 10'000);
+    }
+    QCOMPARE(m_server->connections(), 2);
+    const QList<outbox::MessageSummary> rows = list();
+    for (const outbox::MessageSummary &row : rows)
+        QCOMPARE(row.attempts, 1);
+}
+
+void ServerDeliveryTest::tooManyRecipients_areReachedInOneTry()
+{
+    auto taken = std::make_shared<std::atomic_int>(0);
+    serve({ .answer = [taken](const QByteArray &line) -> QByteArray {
+        if (line.startsWith("MAIL"))
+            taken->store(0);
+        if (line.startsWith("RCPT") && taken->fetch_add(1) >= 1)
+            return "452 4.5.3 Too many recipients\r\n";
+        return {};
+    } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(m_server->messages().size(), 2);
+    QCOMPARE(m_server->messages().at(0).recipients, (QList<QByteArray> { "bob@example.net" }));
+    QCOMPARE(m_server->messages().at(1).recipients, (QList<QByteArray> { "eve@example.net" }));
+    QCOMPARE(m_server->messages().at(0).content, m_server->messages().at(1).content);
+    QCOMPARE(list().first().attempts, 1);
+}
+
+void ServerDeliveryTest::aServerThatOffersLess_isAnAttack_data()
+{
+    QTest::addColumn<QByteArray>("ehlo");
+    QTest::addColumn<Problem::Kind>("kind");
+    QTest::newRow("no STARTTLS") << QByteArray("250-fake.example.org\r\n250 AUTH PLAIN\r\n")
+                                 << Problem::Kind::TlsWithdrawn;
+    QTest::newRow("no way to sign in")
+        << QByteArray("250-fake.example.org\r\n250 STARTTLS\r\n") << Problem::Kind::MechanismWithdrawn;
+}
+
+void ServerDeliveryTest::aServerThatOffersLess_isAnAttack()
+{
+    QFETCH(QByteArray, ehlo);
+    QFETCH(Problem::Kind, kind);
+    auto isChanged = std::make_shared<std::atomic_bool>(false);
+    serve({ .answer = [isChanged, ehlo](const QByteArray &line) {
+        return isChanged->load() && line.startsWith("EHLO") ? ehlo : QByteArray();
+    } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    close();
+    const qsizetype signIns = count("AUTH");
+    *isChanged = true;
+    open();
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(list().first().state == MessageState::Held, 10'000);
+    QVERIFY(list().first().problem.kind == kind);
+    QVERIFY(delivery::sentence(list().first().problem).contains(u"intercepting"_s));
+    QCOMPARE(count("AUTH"), signIns);
+    QCOMPARE(m_server->messages().size(), 1);
+}
+
+void ServerDeliveryTest::eightBitContent_isConvertedOnceAndFrozen()
+{
+    serve(
+        { .replies = { { Stage::ContentEnd, "451 4.3.0 Later\r\n" } }, .answer = [](const QByteArray &line) {
+             return line.startsWith("EHLO")
+                 ? QByteArray("250-fake.example.org\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n")
+                 : QByteArray();
+         } });
+    saveAccount();
+    open();
+    const QString file = m_profile->writeBeside(
+        u"8bit.eml"_s, "From: ann@example.org\r\nTo: bob@example.net\r\nSubject: x\r\n\r\n\xc3\xa9\r\n");
+    outbox::MessageId id;
+    m_office->sendFile(file, { .accountId = m_account.id }, this,
+                       [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                           id = sent.value_or(outbox::MessageId());
+                       });
+    QTRY_VERIFY_WITH_TIMEOUT(!id.isEmpty() && allAre(MessageState::Deferred), 10'000);
+    act(id, PostOffice::Action::Retry);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == 2, 10'000);
+    QVERIFY(m_server->messages().first().content.endsWith("\r\n\r\n=C3=A9\r\n"));
+    QCOMPARE(m_server->messages().at(0).content, m_server->messages().at(1).content);
+}
+
+void ServerDeliveryTest::aRecordedTry_keepsItsConversationWithoutSecrets()
+{
+    serve({});
+    saveAccount();
+    open();
+    outbox::MessageId id;
+    m_office->send(draftOf(u"One"_s), { .accountId = m_account.id, .recording = outbox::Recording::On }, this,
+                   [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                       id = sent.value_or(outbox::MessageId());
+                   });
+    QTRY_VERIFY_WITH_TIMEOUT(!id.isEmpty() && allAre(MessageState::Sent), 10'000);
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == 2 && allAre(MessageState::Sent), 10'000);
+    const QString text = transcriptOf(id);
+    QVERIFY2(text.contains(u"S: 220 fake.example.org ESMTP\n"_s), qPrintable(text));
+    QVERIFY(text.contains(u"\nC: AUTH PLAIN ***\n"_s));
+    QVERIFY(text.contains(u"\nC: RCPT TO:<bob@example.net>"_s));
+    QVERIFY(!text.contains(u"tanstaaf"_s));
+    QVERIFY(!text.contains(QString::fromLatin1(QByteArray("\0ann\0tanstaaf", 13).toBase64())));
+    QVERIFY(transcriptOf(list().first().id).isEmpty()); // nobody asked for that one
+}
+
+void ServerDeliveryTest::closing_isTrueAtEveryStage_data()
+{
+    QTest::addColumn<FakeSmtpServer::Stage>("stage");
+    QTest::addColumn<QByteArray>("awaited");
+    QTest::newRow("greeting") << Stage::Connected << QByteArray();
+    QTest::newRow("EHLO") << Stage::Ehlo << QByteArray("EHLO");
+    QTest::newRow("STARTTLS") << Stage::StartTls << QByteArray("STARTTLS");
+    QTest::newRow("handshake") << Stage::Handshake << QByteArray("STARTTLS");
+    QTest::newRow("AUTH") << Stage::Auth << QByteArray("AUTH");
+    QTest::newRow("MAIL") << Stage::Mail << QByteArray("MAIL");
+    QTest::newRow("RCPT") << Stage::Rcpt << QByteArray("RCPT");
+    QTest::newRow("DATA") << Stage::Data << QByteArray("DATA");
+}
+
+void ServerDeliveryTest::closing_isTrueAtEveryStage()
+{
+    QFETCH(FakeSmtpServer::Stage, stage);
+    QFETCH(QByteArray, awaited);
+    serve({ .silentFrom = stage });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    send(draftOf(u"Two"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_server->connections() == 1 && (awaited.isEmpty() || m_server->received(awaited)), 10'000);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    close();
+    QVERIFY2(elapsed.elapsed() < 1000, QByteArray::number(elapsed.elapsed()).constData());
+    m_office = std::make_unique<PostOffice>(
+        PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
+        *m_secrets, m_clock);
+    QSignalSpy opened(m_office.get(), &PostOffice::opened);
+    m_office->open();
+    QVERIFY(opened.wait(10'000));
+    QVERIFY(allAre(MessageState::Queued));
+    const QList<outbox::MessageSummary> rows = list();
+    for (const outbox::MessageSummary &row : rows)
+        QCOMPARE(row.attempts, 0);
 }
 
 void ServerDeliveryTest::aServerThatIsDown_isAskedAgainLaterAndCountsNoAttempt()
@@ -503,8 +749,8 @@ void ServerDeliveryTest::anAccountAddedByAnotherProcess_isFound()
     QTRY_COMPARE(closed.count(), 1);
 }
 
-/// A message that waits for an office that delivers.
-void ServerDeliveryTest::queueWithoutDelivering()
+/// Messages that wait for an office that delivers.
+void ServerDeliveryTest::queueWithoutDelivering(int messages)
 {
     m_office = std::make_unique<PostOffice>(
         PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
@@ -512,8 +758,9 @@ void ServerDeliveryTest::queueWithoutDelivering()
     QSignalSpy opened(m_office.get(), &PostOffice::opened);
     m_office->open();
     QVERIFY(opened.wait(10'000));
-    send(draftOf(u"One"_s));
-    QTRY_VERIFY(allAre(MessageState::Queued));
+    for (int i = 0; i < messages; ++i)
+        send(draftOf(u"One"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Queued), 10'000);
     close();
 }
 

@@ -2,16 +2,14 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "net/connection.h"
-#include "sasl/mechanism.h"
+#include "sender.h"
 #include "support/fakesmtpserver.h"
 
-#include <QBuffer>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
 
 #include <algorithm>
-#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace postrider;
@@ -21,88 +19,12 @@ using net::ConnectionFailure;
 using net::TlsProblem;
 using support::CertificateSpec;
 using support::FakeSmtpServer;
+using test::Sender;
 using Cause = smtp::Failure::Cause;
 using Kind = ConnectionFailure::Kind;
 using Stage = FakeSmtpServer::Stage;
 
 namespace {
-
-const QByteArray Content = "Subject: Test\r\n"
-                           "\r\n"
-                           ".a line that begins with a dot\r\n"
-                           "..two\r\n"
-                           ".\r\n"
-                           "the end\r\n";
-
-/// Does with a connection what the courier does with one: signs in, hands over one message, says goodbye.
-class Sender final : public QObject
-{
-public:
-    explicit Sender(const ConnectionConfig &config)
-        : m_connection(new Connection(config, m_clock, this))
-    {
-        connect(m_connection, &Connection::connected, this, [this] { ++connectedSignals; });
-        connect(m_connection, &Connection::happened, this,
-                [this](const smtp::Event &event) { handle(event); });
-        connect(m_connection, &Connection::failed, this,
-                [this](const ConnectionFailure &f) { failures.append(f); });
-        connect(m_connection, &Connection::finished, this, [this] { ++finishedSignals; });
-    }
-    Q_DISABLE_COPY_MOVE(Sender)
-
-    [[nodiscard]] Connection *connection() const { return m_connection; }
-    [[nodiscard]] bool hasEnded() const { return finishedSignals > 0 || !failures.isEmpty(); }
-
-    QByteArray content = Content;
-    std::function<void(const smtp::Event &)> beforeEach {}; ///< called first with every event
-    int events = 0;
-    int connectedSignals = 0;
-    int finishedSignals = 0;
-    QList<ConnectionFailure> failures {};
-    QList<smtp::Failure> transactionFailures {};
-    int delivered = 0;
-
-private:
-    void handle(const smtp::Event &event)
-    {
-        ++events;
-        if (beforeEach)
-            beforeEach(event);
-        if (std::holds_alternative<smtp::event::CredentialsWanted>(event)) {
-            sasl::Credentials credentials { .user = u"ann"_s,
-                                            .secret = base::Secret::fromText(u"open sesame"_s) };
-            m_connection->authenticate(sasl::makeMechanism("PLAIN", std::move(credentials)));
-        } else if (std::holds_alternative<smtp::event::Ready>(event)) {
-            if (m_submitted)
-                m_connection->quit();
-            else
-                submit();
-        } else if (const auto *due = std::get_if<smtp::event::FinalOctetDue>(&event)) {
-            m_connection->releaseFinalOctet(due->transactions);
-        } else if (std::holds_alternative<smtp::event::Delivered>(event)) {
-            ++delivered;
-        } else if (const auto *failed = std::get_if<smtp::event::TransactionFailed>(&event)) {
-            transactionFailures.append(failed->failure);
-        }
-    }
-
-    void submit()
-    {
-        m_submitted = true;
-        auto device = std::make_unique<QBuffer>();
-        device->setData(content);
-        device->open(QIODevice::ReadOnly);
-        m_connection->submit(1,
-                             { .reversePath = "ann@example.org",
-                               .recipients = { "bob@example.net", "cat@example.net" },
-                               .size = content.size() },
-                             std::move(device));
-    }
-
-    base::SystemClock m_clock {};
-    Connection *m_connection;
-    bool m_submitted = false;
-};
 
 /// A port on which nothing listens.
 quint16 freePort()
@@ -209,7 +131,7 @@ void ConnectionTest::message_arrivesUnchanged()
     QCOMPARE(sender.connectedSignals, 1);
     QCOMPARE(sender.delivered, 1);
     QCOMPARE(server.messages().size(), 1);
-    QCOMPARE(server.messages().first().content, Content);
+    QCOMPARE(server.messages().first().content, sender.content);
     QCOMPARE(server.messages().first().reversePath, "ann@example.org");
     QCOMPARE(server.messages().first().recipients,
              (QList<QByteArray> { "bob@example.net", "cat@example.net" }));
@@ -576,7 +498,7 @@ void ConnectionTest::lostConnection_tellsWhetherTheServerMayHaveTheMessage()
     (reset ? b.resetsAt : b.closesAt) = stage;
     FakeSmtpServer server(b);
     Sender sender(config(server, smtp::Security::StartTls));
-    sender.content = Content.repeated(100'000);
+    sender.content = sender.content.repeated(100'000);
     sender.connection()->open();
     QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), 20'000);
 

@@ -2,19 +2,18 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "net/dialer.h"
+#include "support/silentaddress.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QSslSocket>
 #include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace postrider;
 using net::Dialer;
+using support::SilentAddress;
 
 namespace {
 
@@ -25,34 +24,6 @@ QList<QHostAddress> toAddresses(const QStringList &texts)
         addresses.append(QHostAddress(text));
     return addresses;
 }
-
-/**
- * An address that does not answer: a listener whose queue of waiting connections is full, so that the kernel
- * drops further attempts.
- */
-class SilentAddress
-{
-public:
-    SilentAddress(const QHostAddress &address, quint16 port)
-    {
-        m_server.setListenBacklogSize(0);
-        isReady = m_server.listen(address, port);
-        if (!isReady)
-            return;
-        m_server.pauseAccepting();
-        for (QTcpSocket &socket : m_fillers)
-            socket.connectToHost(address, m_server.serverPort());
-        // The queue takes one; the others tell that it is full by not getting through.
-        isReady = m_fillers.front().waitForConnected(1'000) && !m_fillers.back().waitForConnected(100);
-    }
-
-    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
-    bool isReady = false;
-
-private:
-    QTcpServer m_server {};
-    std::array<QTcpSocket, 4> m_fillers;
-};
 
 } // namespace
 

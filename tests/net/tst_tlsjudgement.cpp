@@ -24,6 +24,9 @@ private Q_SLOTS:
     void chainErrors_becomeProblemsInOrder();
     void wrongPurpose_isAProblem_data();
     void wrongPurpose_isAProblem();
+    void dates_areReadWithoutAChainCheck();
+    void weakKey_isAProblem_data();
+    void weakKey_isAProblem();
     void pinnedKey_decidesAlone();
     void otherKeyThanPinned_isAMismatch();
     void nullCertificate_isAProblem();
@@ -139,6 +142,35 @@ void TlsJudgementTest::wrongPurpose_isAProblem()
     QFETCH(bool, allowed);
     const auto made = m_authority.issue({ .extendedKeyUsage = extendedKeyUsage });
     const QList<TlsProblem> expected = allowed ? QList<TlsProblem> {} : QList { TlsProblem::WrongPurpose };
+    QCOMPARE(net::judgeCertificate(made.certificate, {}, u"localhost"_s, {}), expected);
+}
+
+void TlsJudgementTest::dates_areReadWithoutAChainCheck()
+{
+    // As in a resumed session.
+    const auto old = m_authority.issue({ .firstDay = -30, .lastDay = -1 });
+    QCOMPARE(net::judgeCertificate(old.certificate, {}, u"localhost"_s, {}), QList { TlsProblem::Expired });
+    const auto early = m_authority.issue({ .firstDay = 1 });
+    QCOMPARE(net::judgeCertificate(early.certificate, {}, u"localhost"_s, {}),
+             QList { TlsProblem::NotYetValid });
+}
+
+void TlsJudgementTest::weakKey_isAProblem_data()
+{
+    QTest::addColumn<int>("rsaBits");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("RSA 1024") << 1024 << false;
+    QTest::newRow("RSA 1536") << 1536 << false;
+    QTest::newRow("RSA 2048") << 2048 << true;
+    QTest::newRow("P-256") << 0 << true;
+}
+
+void TlsJudgementTest::weakKey_isAProblem()
+{
+    QFETCH(int, rsaBits);
+    QFETCH(bool, allowed);
+    const auto made = m_authority.issue({ .rsaBits = rsaBits });
+    const QList<TlsProblem> expected = allowed ? QList<TlsProblem> {} : QList { TlsProblem::WeakKey };
     QCOMPARE(net::judgeCertificate(made.certificate, {}, u"localhost"_s, {}), expected);
 }
 

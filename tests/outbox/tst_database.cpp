@@ -27,6 +27,7 @@ private Q_SLOTS:
     void profile_isForItsOwnerOnlyWhateverTheUmask();
     void migrations_runInOrderAndOnce();
     void failedMigration_leavesTheVersionBefore();
+    void versionOne_keepsItsMailAndItsRules();
     void newerVersion_isLeftAlone();
     void damagedDatabase_isSetAside_data();
     void damagedDatabase_isSetAside();
@@ -127,6 +128,46 @@ void TestDatabase::failedMigration_leavesTheVersionBefore()
     QCOMPARE(failed.error().kind, StoreError::Kind::Failed);
     QCOMPARE(sql(file, u"PRAGMA user_version"_s).toInt(), 1);
     QCOMPARE(sql(file, u"SELECT count(*) FROM sqlite_master WHERE name = 'more'"_s).toInt(), 0);
+}
+
+void TestDatabase::versionOne_keepsItsMailAndItsRules()
+{
+    QVERIFY(m_fixture->reopen()); // for the folder
+    m_fixture->close();
+    for (const char *suffix : { "", "-wal", "-shm" }) {
+        QFile::remove(path() + QLatin1StringView(suffix));
+    }
+    {
+        const auto first = Database::open(path(), Database::migrations().first(1));
+        QVERIFY(first);
+        QCOMPARE((*first)->ask(u"PRAGMA user_version"_s)->toInt(), 1);
+        for (const char *statement :
+             { "INSERT INTO messages (seq, id, account_id, state, reverse_path, size, smtp_utf8, created, "
+               "changed, queued, due) VALUES (1, 'abc', 'account-1', 'queued', 'ann@example.org', 12, 1, 1, "
+               "1, "
+               "1, 0)",
+               "INSERT INTO contents (message, octets) VALUES (1, x'5375626a6563743a780d0a0d')",
+               "INSERT INTO recipients (message, position, address, state, changed) "
+               "VALUES (1, 0, 'bob@example.net', 'queued', 1)",
+               "INSERT INTO attempts (message, started, ended, outcome) VALUES (1, 1, 2, 'deferred')",
+               "INSERT INTO account_holds (account_id, state, failures) VALUES ('account-1', 'ready', 3)" }) {
+            QVERIFY2((*first)->run(QString::fromLatin1(statement)), statement);
+        }
+    }
+    QVERIFY(m_fixture->reopen());
+    QVERIFY(m_fixture->store().setAside().isEmpty());
+    const auto details = m_fixture->store().find(u"abc"_s);
+    QVERIFY(details);
+    QCOMPARE(details->attempts.size(), 1);
+    QVERIFY(details->attempts.first().transcript.isEmpty());
+    QCOMPARE(m_fixture->store().accountHold(u"account-1"_s)->failures, 3);
+    QVERIFY(!m_fixture->store().facts(u"account-1"_s)->has_value());
+    const auto job = m_fixture->store().begin(u"abc"_s);
+    QVERIFY(job);
+    // What was not known then is answered with care.
+    QVERIFY(job->headerUtf8);
+    QVERIFY(job->recording == Recording::Off);
+    QCOMPARE(job->content, "Subject:x\r\n\r");
 }
 
 void TestDatabase::newerVersion_isLeftAlone()

@@ -32,6 +32,10 @@ private Q_SLOTS:
     void authMechanisms_areUpperCaseInOrderWithoutRepeats();
     void sizeLimit_isReadAsStated_data();
     void sizeLimit_isReadAsStated();
+    void limits_areReadOneByOne_data();
+    void limits_areReadOneByOne();
+    void futureReleaseLimits_areReadAsStated();
+    void shortestDeliverBy_isReadAsStated();
 };
 
 void TestCapabilities::keywords_areFoundInAnyCase()
@@ -96,6 +100,49 @@ void TestCapabilities::sizeLimit_isReadAsStated()
     QFETCH(QList<QByteArray>, keywords);
     QFETCH(qint64, limit);
     QCOMPARE(offered(keywords).sizeLimit().value_or(-1), limit);
+}
+
+void TestCapabilities::limits_areReadOneByOne_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("recipients"); // 0: none is stated
+    QTest::addColumn<int>("transactions");
+    QTest::newRow("both") << "LIMITS RCPTMAX=100 MAILMAX=5"_ba << 100 << 5;
+    QTest::newRow("any case, unknown ones") << "limits rcptmax=7 Xmax=1 RCPTDOMAINMAX=2"_ba << 7 << 0;
+    QTest::newRow("six digits") << "LIMITS RCPTMAX=999999"_ba << 999'999 << 0;
+    QTest::newRow("seven digits") << "LIMITS RCPTMAX=1000000 MAILMAX=2"_ba << 0 << 2;
+    QTest::newRow("zero") << "LIMITS RCPTMAX=0 MAILMAX=1"_ba << 0 << 1;
+    QTest::newRow("no number") << "LIMITS RCPTMAX=many MAILMAX= RCPTMAX"_ba << 0 << 0;
+    QTest::newRow("sign") << "LIMITS RCPTMAX=+5"_ba << 0 << 0;
+    QTest::newRow("not offered") << "SIZE 5"_ba << 0 << 0;
+}
+
+void TestCapabilities::limits_areReadOneByOne()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, recipients);
+    QFETCH(int, transactions);
+    const Capabilities capabilities = offered({ line });
+    QCOMPARE(capabilities.recipientLimit().value_or(0), recipients);
+    QCOMPARE(capabilities.transactionLimit().value_or(0), transactions);
+    QCOMPARE(capabilities.recipientDomainLimit().value_or(0), line.contains("DOMAIN") ? 2 : 0);
+}
+
+void TestCapabilities::futureReleaseLimits_areReadAsStated()
+{
+    const auto limits = offered({ "FUTURERELEASE 86400 2027-01-01T00:00:00Z"_ba }).futureReleaseLimits();
+    QVERIFY(limits.has_value());
+    QCOMPARE(limits->longest.count(), 86'400);
+    QCOMPARE(limits->latest, QDateTime(QDate(2027, 1, 1), QTime(0, 0), Qt::UTC));
+    QVERIFY(!offered({ "FUTURERELEASE"_ba }).futureReleaseLimits());
+    QVERIFY(!offered({ "FUTURERELEASE soon never"_ba }).futureReleaseLimits());
+    QVERIFY(!offered({}).futureReleaseLimits());
+}
+
+void TestCapabilities::shortestDeliverBy_isReadAsStated()
+{
+    QCOMPARE(offered({ "DELIVERBY 600"_ba }).shortestDeliverBy().count(), 600);
+    QCOMPARE(offered({ "DELIVERBY"_ba }).shortestDeliverBy().count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestCapabilities)

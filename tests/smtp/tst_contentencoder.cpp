@@ -4,6 +4,7 @@
 #include "smtp/contentencoder.h"
 
 #include <QBuffer>
+#include <QRandomGenerator>
 #include <QTest>
 
 #include <algorithm>
@@ -55,9 +56,12 @@ struct Result
     ContentEncoder::Status status = ContentEncoder::Status::More;
 };
 
-Result encoded(std::unique_ptr<QIODevice> device, qsizetype piece, qint64 expected = 0)
+Result encoded(std::unique_ptr<QIODevice> device, qsizetype piece, qint64 expected = 0,
+               ContentEncoder::Form form = ContentEncoder::Form::DotStuffed)
 {
     ContentEncoder encoder(std::move(device), expected);
+    if (encoder.start(form) == ContentEncoder::Start::Impossible)
+        return {};
     Result result;
     for (int i = 0; i < 1'000'000 && result.status == ContentEncoder::Status::More; ++i) {
         QByteArray taken;
@@ -79,7 +83,11 @@ class TestContentEncoder : public QObject
 private Q_SLOTS:
     void content_isStuffedAndNormalised_data();
     void content_isStuffedAndNormalised();
+    void withoutStuffing_onlyLineEndsChange();
+    void binaryContent_isLeftAlone();
     void everyPositionOfABlockBorder_givesTheSame();
+    void randomContent_isAsAnOctetByOctetReadingGivesIt();
+    void secondStart_givesTheSameAgain();
     void aFailingDevice_isUnreadable();
     void contentShorterThanPromised_isUnreadable();
 };
@@ -139,6 +147,93 @@ void TestContentEncoder::content_isStuffedAndNormalised()
             QCOMPARE(result.counted, counted);
         }
     }
+}
+
+void TestContentEncoder::withoutStuffing_onlyLineEndsChange()
+{
+    const QByteArray content = ".\r\n..\n.a\rb"_ba;
+    const QByteArray wire = ".\r\n..\r\n.a\r\nb\r\n"_ba;
+    for (qsizetype fragment = 1; fragment <= content.size() + 1; ++fragment) {
+        for (qsizetype piece = 1; piece <= wire.size() + 1; ++piece) {
+            const Result result = encoded(std::make_unique<FragmentDevice>(content, fragment), piece, 0,
+                                          ContentEncoder::Form::Lines);
+            QCOMPARE(result.status, ContentEncoder::Status::AtEnd);
+            QCOMPARE(result.octets, wire);
+            QCOMPARE(result.counted, wire.size());
+        }
+    }
+}
+
+void TestContentEncoder::binaryContent_isLeftAlone()
+{
+    const QByteArray content = ".\n\r\0\xff\r"_ba;
+    for (qsizetype piece = 1; piece <= content.size() + 1; ++piece) {
+        const Result result
+            = encoded(std::make_unique<FragmentDevice>(content, 2), piece, 0, ContentEncoder::Form::Binary);
+        QCOMPARE(result.status, ContentEncoder::Status::AtEnd);
+        QCOMPARE(result.octets, content);
+        QCOMPARE(result.counted, content.size());
+    }
+}
+
+/// Most of the encoder is there to be fast; this is what it has to be equal to.
+void TestContentEncoder::randomContent_isAsAnOctetByOctetReadingGivesIt()
+{
+    const auto expected = [](const QByteArray &content, ContentEncoder::Form form) {
+        QByteArray wire;
+        bool isLineStart = true;
+        for (qsizetype i = 0; i < content.size(); ++i) {
+            const char c = content.at(i);
+            if (c == '\r' || (c == '\n' && (i == 0 || content.at(i - 1) != '\r'))) {
+                wire += "\r\n";
+                isLineStart = true;
+            } else if (c != '\n') {
+                if (c == '.' && isLineStart && form == ContentEncoder::Form::DotStuffed)
+                    wire += '.';
+                wire += c;
+                isLineStart = false;
+            }
+        }
+        return isLineStart ? wire : QByteArray(wire + "\r\n");
+    };
+    QRandomGenerator random(1);
+    const QByteArray octets = "\r\n\r\n\r\n..ab"_ba;
+    for (int run = 0; run < 3000; ++run) {
+        QByteArray content;
+        for (int i = random.bounded(60); i > 0; --i) {
+            const bool isEnd = random.bounded(4) > 0;
+            content += isEnd ? "\r\n"_ba : QByteArray(1, octets.at(random.bounded(int(octets.size()))));
+            content += QByteArray(random.bounded(5), 'x');
+        }
+        const qsizetype fragment = 1 + random.bounded(40);
+        const qsizetype piece = 1 + random.bounded(40);
+        for (const auto form : { ContentEncoder::Form::DotStuffed, ContentEncoder::Form::Lines }) {
+            const Result result
+                = encoded(std::make_unique<FragmentDevice>(content, fragment), piece, content.size(), form);
+            // Lines that become shorter, CR CR LF for one, cannot happen: nothing is ever left out.
+            QCOMPARE(result.octets, expected(content, form));
+        }
+    }
+}
+
+void TestContentEncoder::secondStart_givesTheSameAgain()
+{
+    using Start = ContentEncoder::Start;
+    auto buffer = std::make_unique<QBuffer>();
+    buffer->setData("left out|.a\r\n"_ba);
+    buffer->open(QIODevice::ReadOnly);
+    buffer->seek(9);
+    ContentEncoder encoder(std::move(buffer), 4);
+    for (const auto form : { ContentEncoder::Form::DotStuffed, ContentEncoder::Form::Lines }) {
+        QVERIFY(encoder.start(form) == Start::Done);
+        QByteArray taken;
+        QCOMPARE(encoder.take(taken, 3), ContentEncoder::Status::More);
+        QCOMPARE(encoder.take(taken, 100), ContentEncoder::Status::AtEnd);
+        QCOMPARE(taken, form == ContentEncoder::Form::Lines ? ".a\r\n"_ba : "..a\r\n"_ba);
+    }
+    ContentEncoder oneWay(std::make_unique<FragmentDevice>("x"_ba, 1), 0);
+    QVERIFY(oneWay.start(ContentEncoder::Form::Lines) == Start::Done);
+    QVERIFY(oneWay.start(ContentEncoder::Form::Lines) == Start::Impossible);
 }
 
 void TestContentEncoder::everyPositionOfABlockBorder_givesTheSame()

@@ -62,6 +62,10 @@ private Q_SLOTS:
     void anEndlessReply_endsAtTheLimit_data();
     void anEndlessReply_endsAtTheLimit();
     void theLimits_areAllowed();
+    void ofALongLine_onlyTheStartIsKept();
+    void aRejectedLine_isShownAsFarAsItIsWrong_data();
+    void aRejectedLine_isShownAsFarAsItIsWrong();
+    void inertLine_showsWhatCannotBeSeen();
     void enhancedCode_isReadOnlyWhenItFits_data();
     void enhancedCode_isReadOnlyWhenItFits();
     void text_isInert_data();
@@ -172,8 +176,8 @@ void TestReplyParser::anEndlessReply_endsAtTheLimit_data()
 {
     QTest::addColumn<QByteArray>("octets");
 
-    QTest::newRow("line without end") << QByteArray(9000, 'a');
-    QTest::newRow("one octet over the line's limit") << "250 " + QByteArray(8 * 1024 - 3, 'a') + "\r\n";
+    QTest::newRow("line without end") << QByteArray(70'000, 'a');
+    QTest::newRow("one octet over the reply's limit") << "250 " + QByteArray(64 * 1024 - 5, 'a') + "\r\n";
     QTest::newRow("challenge over its limit") << "334 " + QByteArray(12 * 1024 + 1, 'a') + "\r\n";
     QTest::newRow("lines without end") << QByteArray("250-x\r\n").repeated(200);
     QTest::newRow("one line too many") << QByteArray("250-x\r\n").repeated(128) + "250 x\r\n";
@@ -193,8 +197,64 @@ void TestReplyParser::anEndlessReply_endsAtTheLimit()
 void TestReplyParser::theLimits_areAllowed()
 {
     QCOMPARE(single("250 " + QByteArray(8 * 1024 - 4, 'a') + "\r\n").code, 250);
+    QCOMPARE(single("250 " + QByteArray(64 * 1024 - 6, 'a') + "\r\n").code, 250);
     QCOMPARE(single("334 " + QByteArray(12 * 1024, 'a') + "\r\n").code, 334);
     QCOMPARE(single(QByteArray("250-x\r\n").repeated(127) + "250 x\r\n").lines.size(), 128);
+}
+
+void TestReplyParser::ofALongLine_onlyTheStartIsKept()
+{
+    const Reply reply = single("250-" + QByteArray(20'000, 'a') + "\r\n250 b\r\n");
+    QCOMPARE(reply.lines.size(), 2);
+    QCOMPARE(reply.lines.constFirst(), QByteArray(8 * 1024 - 4, 'a'));
+    QCOMPARE(reply.lines.constLast(), "b"_ba);
+}
+
+void TestReplyParser::aRejectedLine_isShownAsFarAsItIsWrong_data()
+{
+    QTest::addColumn<QByteArray>("octets");
+    QTest::addColumn<QByteArray>("rejected");
+    QTest::newRow("no reply") << "250 ok\r\nHTTP/1.1 400 Bad\r\n250 x\r\n"_ba
+                              << "HTTP/1.1 400 Bad"_ba;
+    QTest::newRow("LF alone") << "250 ok\r\n250 a\n250 b\r\n"_ba
+                              << "250 a\n"_ba;
+    QTest::newRow("CR alone") << "250 a\rb\r\n"_ba
+                              << "250 a\rb"_ba;
+    QTest::newRow("mixed classes") << "250-a\r\n550 b\r\n"_ba
+                                   << "550 b"_ba;
+    QTest::newRow("too long") << QByteArray(70'000, 'x') << QByteArray(8 * 1024, 'x');
+}
+
+void TestReplyParser::aRejectedLine_isShownAsFarAsItIsWrong()
+{
+    QFETCH(QByteArray, octets);
+    QFETCH(QByteArray, rejected);
+    for (const qsizetype piece : { qsizetype(1), qsizetype(3), qsizetype(1000), octets.size() }) {
+        ReplyParser parser;
+        bool isRejected = false;
+        for (qsizetype at = 0; at < octets.size() && !isRejected; at += piece) {
+            parser.append(octets.mid(at, piece));
+            while (!isRejected) {
+                const auto reply = parser.next();
+                isRejected = !reply;
+                if (reply && !*reply)
+                    break;
+            }
+        }
+        QVERIFY(isRejected);
+        QCOMPARE(parser.rejectedLine(), rejected);
+    }
+}
+
+void TestReplyParser::inertLine_showsWhatCannotBeSeen()
+{
+    using postrider::smtp::inertLine;
+    QCOMPARE(inertLine("250 2.0.0 ok <b>"), "250 2.0.0 ok <b>"_ba);
+    QCOMPARE(inertLine("a\x1b[31m\r\n"), "a\\u{1B}[31m\\u{D}\\u{A}"_ba);
+    QCOMPARE(inertLine(u"a\u202eb\u200b"_s.toUtf8()), "a\\u{202E}b\\u{200B}"_ba);
+    QCOMPARE(inertLine("Gr\xc3\xb6\xc3\x9f"
+                       "e\xff"),
+             u"Größe\ufffd"_s.toUtf8());
 }
 
 void TestReplyParser::enhancedCode_isReadOnlyWhenItFits_data()

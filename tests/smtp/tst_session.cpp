@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QTest>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -105,6 +107,14 @@ QString played(const QByteArray &text)
     return script ? playedAtEveryCut(*script) : script.error();
 }
 
+QList<QByteArray> filtered(const QList<QByteArray> &told, const QByteArray &what)
+{
+    QList<QByteArray> found;
+    std::copy_if(told.begin(), told.end(), std::back_inserter(found),
+                 [&what](const QByteArray &line) { return line.startsWith(what); });
+    return found;
+}
+
 std::unique_ptr<QIODevice> content(const QByteArray &octets)
 {
     auto buffer = std::make_unique<QBuffer>();
@@ -134,10 +144,38 @@ public:
             events.append(SmtpScript::describe(*what));
         return events;
     }
-    void makeReady()
+    void makeReady(const QByteArray &keywords = {})
     {
-        says("220 mx\r\n250 mx\r\n"_ba);
+        says("220 mx\r\n"_ba);
+        QByteArray ehlo = "mx"_ba;
+        if (!keywords.isEmpty())
+            ehlo += ' ' + keywords;
+        QList<QByteArray> lines = ehlo.split(' ');
+        const QByteArray last = "250 " + lines.takeLast() + "\r\n";
+        QByteArray reply;
+        for (const QByteArray &line : std::as_const(lines))
+            reply += "250-" + line + "\r\n";
+        says(reply + last);
         session.skipAuthentication(now);
+        told();
+    }
+    void submit(TransactionId id, std::unique_ptr<QIODevice> device, qint64 size = 0)
+    {
+        Envelope envelope;
+        envelope.reversePath = "a@example.org"_ba;
+        envelope.recipients = { "b@example.org"_ba };
+        envelope.size = size;
+        session.submit(id, envelope, std::move(device), now);
+    }
+    /// Lets one message go, so that the session knows BDAT to work.
+    void proveChunking()
+    {
+        submit(100, content("x"_ba));
+        QVERIFY(taken().isEmpty());
+        session.releaseFinalOctet({ 100 }, now);
+        taken();
+        says("250 ok\r\n250 ok\r\n250 ok\r\n"_ba);
+        QCOMPARE(session.freeSlots(), 8);
         told();
     }
     /// Goes on to the 354; the session then has the content to give.
@@ -191,6 +229,17 @@ private Q_SLOTS:
     void deadContent_endsTheSession();
     void contentShorterThanItsSize_isNeverEnded();
     void aMessageSubmittedToADeadSession_isAnswered();
+    void aWindow_leavesInOnePiece();
+    void unreadableContentInAWindow_failsAlone();
+    void laterMessages_doNotProlongAnEarlierWait();
+    void largeContent_leavesInChunks_data();
+    void largeContent_leavesInChunks();
+    void aRefusedChunk_endsTheTransaction();
+    void chunkedContentThatBreaksOff_endsOnlyItsTransaction();
+    void aFallbackFromChunks_readsTheContentAgain();
+    void manyRecipients_leaveInOneFlight();
+    void keyDerivation_isAskedForAndItsResultUsed();
+    void success_withoutTheServersProof_isRefused();
     void secrets_areNotInTheTranscript_data();
     void secrets_areNotInTheTranscript();
     void transcript_showsCommandsRepliesAndTheSizeOfContent();
@@ -516,6 +565,264 @@ void TestSession::aMessageSubmittedToADeadSession_isAnswered()
     QVERIFY(driven.told().isEmpty());
 }
 
+void TestSession::aWindow_leavesInOnePiece()
+{
+    Driven driven({ .security = Security::ImplicitTls, .window = 8 });
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    QCOMPARE(driven.session.freeSlots(), 1); // nobody knows yet whether BDAT works
+    driven.proveChunking();
+    for (TransactionId id = 1; id <= 8; ++id)
+        driven.submit(id, content(QByteArray(2000, 'x') + "\r\n"), 2002);
+    QCOMPARE(driven.session.freeSlots(), 0);
+    QVERIFY(driven.taken().isEmpty());
+    QCOMPARE(driven.told(), (QList { "FinalOctetDue 1 2 3 4 5 6 7 8"_ba }));
+    driven.session.releaseFinalOctet({ 8, 7, 6, 5, 4, 3, 2, 1 }, driven.now);
+    const QByteArray flight = driven.session.takeOutput(Session::BlockOctets, driven.now);
+    QCOMPARE(flight.count("BDAT 2002 LAST\r\n"), 8);
+    QCOMPARE(flight.count("RSET\r\n"), 7);
+    QVERIFY(flight.startsWith("MAIL") && driven.taken().isEmpty());
+    for (int i = 0; i < 8; ++i)
+        driven.says(i == 0 ? "250 ok\r\n250 ok\r\n250 ok\r\n"_ba
+                           : "250 ok\r\n250 ok\r\n250 ok\r\n250 ok\r\n"_ba);
+    const QList<QByteArray> told = driven.told();
+    QCOMPARE(filtered(told, "Delivered"_ba).size(), 8);
+    QCOMPARE(filtered(told, "Ready"_ba).size(), 1); // slots were free from the first on
+    QCOMPARE(driven.session.freeSlots(), 8);
+}
+
+void TestSession::unreadableContentInAWindow_failsAlone()
+{
+    Driven driven({ .security = Security::ImplicitTls, .window = 8 });
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    driven.proveChunking();
+    driven.submit(1, content("one\r\n"_ba));
+    driven.submit(2, nullptr);
+    driven.submit(3, content("short"_ba), 100);
+    driven.submit(4, content("four\r\n"_ba));
+    QVERIFY(driven.taken().isEmpty());
+    QCOMPARE(
+        driven.told(),
+        (QList { "TransactionFailed 2 Content ContentUnreadable NotAccepted"_ba,
+                 "TransactionFailed 3 Content ContentUnreadable NotAccepted"_ba, "FinalOctetDue 1 4"_ba }));
+    driven.session.releaseFinalOctet({ 1, 4 }, driven.now);
+    const QByteArray flight = driven.taken();
+    QVERIFY(flight.contains("one\r\n") && flight.endsWith("BDAT 6 LAST\r\nfour\r\n"));
+}
+
+void TestSession::laterMessages_doNotProlongAnEarlierWait()
+{
+    Driven driven({ .security = Security::ImplicitTls, .window = 8 });
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    driven.proveChunking();
+    const MonotonicTime start = driven.now;
+    for (TransactionId id = 1; id <= 4; ++id) {
+        driven.submit(id, content("x\r\n"_ba));
+        driven.taken();
+        driven.session.releaseFinalOctet({ id }, driven.now);
+        driven.taken();
+        QCOMPARE(driven.session.deadline(), std::optional(start + 5min));
+        driven.now += 1min;
+    }
+}
+
+void TestSession::largeContent_leavesInChunks_data()
+{
+    QTest::addColumn<QByteArray>("keywords");
+    QTest::newRow("CHUNKING alone") << "CHUNKING"_ba;
+    QTest::newRow("with PIPELINING") << "CHUNKING PIPELINING"_ba;
+}
+
+void TestSession::largeContent_leavesInChunks()
+{
+    QFETCH(QByteArray, keywords);
+    const bool canPipeline = keywords.contains("PIPELINING");
+    QByteArray octets;
+    for (int i = 0; octets.size() < 300'000; ++i)
+        octets += ".line " + QByteArray::number(i) + "\r\n";
+    for (const qint64 size : { qint64(0), qint64(octets.size()) }) {
+        Driven driven;
+        driven.makeReady(keywords);
+        driven.submit(1, content(octets), size);
+        driven.taken();
+        driven.says("250 ok\r\n"_ba);
+        driven.session.receive("250 ok\r\n", driven.now);
+        QByteArray arrived;
+        int chunks = 0;
+        bool isLast = false;
+        while (!isLast) {
+            QByteArray block = driven.session.takeOutput(Session::BlockOctets + 100, driven.now);
+            if (block.isEmpty()) {
+                driven.session.releaseFinalOctet({ 1 }, driven.now);
+                block = driven.session.takeOutput(Session::BlockOctets + 100, driven.now);
+                isLast = true;
+            }
+            // Each piece is one chunk with its command.
+            const qsizetype end = block.indexOf("\r\n");
+            const QList<QByteArray> words = block.first(end).split(' ');
+            QCOMPARE(words.value(0), "BDAT"_ba);
+            QCOMPARE(words.value(2), isLast ? "LAST"_ba : QByteArray());
+            QCOMPARE(words.value(1).toLongLong(), block.size() - end - 2);
+            arrived += block.mid(end + 2);
+            ++chunks;
+            if (canPipeline && chunks % 2 == 0)
+                continue; // it does not wait for the reply
+            if (!canPipeline)
+                QVERIFY(driven.taken().isEmpty());
+            driven.session.receive("250 ok\r\n", driven.now);
+        }
+        QVERIFY(chunks >= 5);
+        QCOMPARE(arrived, octets);
+    }
+}
+
+void TestSession::aRefusedChunk_endsTheTransaction()
+{
+    Driven driven;
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    driven.submit(1, content(QByteArray(1'000'000, 'x')), 1'000'002);
+    driven.taken();
+    driven.says("250 ok\r\n"_ba);
+    driven.session.receive("250 ok\r\n", driven.now);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(driven.session.takeOutput(Session::BlockOctets, driven.now).startsWith("BDAT "));
+    driven.told();
+    driven.session.receive("250 ok\r\n552 5.3.4 too large\r\n", driven.now);
+    QVERIFY(driven.taken().isEmpty()); // one reply is missing
+    driven.session.receive("503 5.5.1 no\r\n", driven.now);
+    QCOMPARE(driven.taken(), "RSET\r\n"_ba);
+    QCOMPARE(driven.told(), (QList { "TransactionFailed 1 Content Refused NotAccepted 552 5.3.4"_ba }));
+    driven.says("250 ok\r\n"_ba);
+    QCOMPARE(driven.told(), (QList { "Ready"_ba }));
+}
+
+/// BDAT says beforehand how much comes, so that the server waits for nothing when the rest cannot be read.
+void TestSession::chunkedContentThatBreaksOff_endsOnlyItsTransaction()
+{
+    Driven driven;
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    driven.submit(1, content(QByteArray(100'000, 'x')), 1'000'000);
+    driven.taken();
+    driven.says("250 ok\r\n"_ba);
+    QVERIFY(driven.says("250 ok\r\n"_ba).startsWith("BDAT "));
+    QCOMPARE(driven.says("250 ok\r\n"_ba), "RSET\r\n"_ba);
+    driven.says("250 ok\r\n"_ba);
+    const QList<QByteArray> told = driven.told();
+    QVERIFY(told.contains("TransactionFailed 1 Content ContentUnreadable NotAccepted"_ba));
+    QCOMPARE(told.constLast(), "Ready"_ba);
+}
+
+void TestSession::aFallbackFromChunks_readsTheContentAgain()
+{
+    const QByteArray octets = ".first\r\n" + QByteArray(200'000, 'x') + "\r\n";
+    Driven driven;
+    driven.makeReady("CHUNKING"_ba);
+    driven.submit(1, content(octets), octets.size());
+    driven.taken();
+    driven.says("250 ok\r\n"_ba);
+    QVERIFY(driven.says("250 ok\r\n"_ba).startsWith("BDAT "));
+    QCOMPARE(driven.says("500 what\r\n"_ba), "RSET\r\n"_ba);
+    QCOMPARE(driven.says("250 ok\r\n"_ba), "MAIL FROM:<a@example.org>\r\n"_ba);
+    driven.says("250 ok\r\n"_ba);
+    QCOMPARE(driven.says("250 ok\r\n"_ba), "DATA\r\n"_ba);
+    driven.session.receive("354 go\r\n", driven.now);
+    QByteArray arrived;
+    for (QByteArray block = driven.taken(); !block.isEmpty(); block = driven.taken())
+        arrived += block;
+    QCOMPARE(arrived, QByteArray('.' + octets));
+}
+
+void TestSession::manyRecipients_leaveInOneFlight()
+{
+    Driven driven;
+    driven.makeReady("PIPELINING CHUNKING"_ba);
+    Envelope envelope;
+    envelope.reversePath = "a@example.org"_ba;
+    for (int i = 0; i < 5000; ++i)
+        envelope.recipients.append("b" + QByteArray::number(i) + "@example.org");
+    driven.session.submit(1, envelope, content("x\r\n"_ba), driven.now);
+    QVERIFY(driven.taken().isEmpty());
+    driven.session.releaseFinalOctet({ 1 }, driven.now);
+    QByteArray flight;
+    for (QByteArray piece = driven.taken(); !piece.isEmpty(); piece = driven.taken())
+        flight += piece;
+    QCOMPARE(flight.count("RCPT TO:<"), 5000);
+    QVERIFY(flight.endsWith("BDAT 3 LAST\r\nx\r\n"));
+    driven.says("250 ok\r\n" + QByteArray("250 ok\r\n").repeated(5000) + "250 2.0.0 taken\r\n");
+    QVERIFY(driven.told().contains("Delivered 1 250 2.0.0"_ba));
+}
+
+namespace {
+
+/// Speaks as SCRAM does, with a key to be derived and a server to be proven.
+class ProvingMechanism final : public sasl::Mechanism
+{
+public:
+    [[nodiscard]] QByteArray name() const override { return "PROVING"_ba; }
+    [[nodiscard]] base::Expected<std::optional<base::Secret>, sasl::Error> initialResponse() override
+    {
+        return std::optional(base::Secret("first"_ba));
+    }
+    [[nodiscard]] base::Expected<sasl::Answer, sasl::Error> respond(QByteArrayView challenge) override
+    {
+        if (challenge == "salt")
+            return sasl::Answer(sasl::KeyDerivation {});
+        m_isProven = challenge == "proof";
+        return sasl::Answer(base::Secret());
+    }
+    [[nodiscard]] base::Expected<base::Secret, sasl::Error> resume(base::Secret derivedKey) override
+    {
+        return base::Secret("key " + derivedKey.reveal().toByteArray());
+    }
+    [[nodiscard]] base::Expected<void, sasl::Error> verifySuccess() const override
+    {
+        if (!m_isProven)
+            return base::Unexpected(sasl::Error::ServerNotVerified);
+        return {};
+    }
+
+private:
+    bool m_isProven = false;
+};
+
+} // namespace
+
+void TestSession::keyDerivation_isAskedForAndItsResultUsed()
+{
+    Driven driven;
+    driven.says("220 mx\r\n"_ba);
+    driven.says("250-mx\r\n250 AUTH PROVING\r\n"_ba);
+    driven.session.authenticate(std::make_unique<ProvingMechanism>(), driven.now);
+    QCOMPARE(driven.taken(), "AUTH PROVING Zmlyc3Q=\r\n"_ba);
+    driven.told();
+    QVERIFY(driven.says("334 c2FsdA==\r\n"_ba).isEmpty());
+    QCOMPARE(driven.told(), (QList { "KeyDerivationWanted"_ba }));
+    QVERIFY(!driven.session.deadline()); // the caller's turn
+    driven.session.resumeAuthentication(base::Secret("k"_ba), driven.now);
+    QCOMPARE(driven.taken(), QByteArray("key k"_ba.toBase64() + "\r\n"));
+    QCOMPARE(driven.session.deadline(), std::optional(driven.now + 5min));
+    QCOMPARE(driven.says("334 cHJvb2Y=\r\n"_ba), "\r\n"_ba);
+    driven.says("235 ok\r\n"_ba);
+    QCOMPARE(driven.told(), (QList { "Ready"_ba }));
+}
+
+/// Who says 235 without having shown that it knows the password may be anybody.
+void TestSession::success_withoutTheServersProof_isRefused()
+{
+    for (const QByteArray &before : { ""_ba, "334 c2FsdA==\r\n"_ba, "334 d3Jvbmc=\r\n"_ba }) {
+        Driven driven;
+        driven.says("220 mx\r\n"_ba);
+        driven.says("250-mx\r\n250 AUTH PROVING\r\n"_ba);
+        driven.session.authenticate(std::make_unique<ProvingMechanism>(), driven.now);
+        driven.taken();
+        driven.says(before);
+        driven.session.resumeAuthentication(base::Secret("k"_ba), driven.now);
+        driven.taken();
+        driven.told();
+        QVERIFY(driven.says("235 welcome\r\n"_ba).isEmpty());
+        QCOMPARE(driven.told(), (QList { "SessionFailed Auth ServerNotVerified NotAccepted"_ba }));
+    }
+}
+
 void TestSession::secrets_areNotInTheTranscript_data()
 {
     QTest::addColumn<QByteArray>("mechanism");
@@ -542,7 +849,8 @@ void TestSession::secrets_areNotInTheTranscript()
         if (direction == Session::Direction::ToServer)
             lines.append(line.toByteArray());
     });
-    driven.says("220 mx\r\n250-mx\r\n250 AUTH PLAIN LOGIN\r\n"_ba);
+    driven.says("220 mx\r\n"_ba);
+    driven.says("250-mx\r\n250 AUTH PLAIN LOGIN\r\n"_ba);
     driven.session.authenticate(sasl::makeMechanism(mechanism, { u"jörg"_s, base::Secret(password) }),
                                 driven.now);
     QByteArray wire = driven.taken();
@@ -606,7 +914,8 @@ void TestSession::clientName_isReplacedWhenItIsNone()
 void TestSession::whatWasLearntBeforeTls_isForgotten()
 {
     Driven driven({ .security = Security::StartTls });
-    driven.says("220 mx.example.org\r\n250-mx\r\n250-SIZE 1\r\n250 STARTTLS\r\n"_ba);
+    driven.says("220 mx.example.org\r\n"_ba);
+    driven.says("250-mx\r\n250-SIZE 1\r\n250 STARTTLS\r\n"_ba);
     QCOMPARE(driven.session.greeting().code, 220);
     QVERIFY(driven.session.capabilities().has("SIZE"));
     driven.says("220 go\r\n"_ba);

@@ -152,6 +152,55 @@ private:
             send(s->behaviour.replies.value(stage, defaultReply(stage)));
     }
 
+    /// Whether the behaviour has an answer of its own to this line.
+    bool answersOwn(const QByteArray &line)
+    {
+        m_ownAnswer = s->behaviour.answer ? s->behaviour.answer(line) : QByteArray();
+        if (m_ownAnswer.isEmpty())
+            return false;
+        send(m_ownAnswer);
+        return true;
+    }
+
+    /// Tells the message that has come in whole.
+    void takeMessage()
+    {
+        const qsizetype taken = s->messages.size();
+        if (s->behaviour.closesAfterMessages && taken >= *s->behaviour.closesAfterMessages) {
+            m_socket.disconnectFromHost();
+            return;
+        }
+        if (!answersNormally(Stage::ContentEnd))
+            return;
+        s->messages.append(m_message);
+        m_message = {};
+        send(s->behaviour.replies.value(Stage::ContentEnd, defaultReply(Stage::ContentEnd)));
+    }
+
+    /// Octets of a BDAT command; false when more must come.
+    bool readChunk()
+    {
+        const qsizetype count = qMin(m_chunkLeft, m_input.size());
+        m_content.append(m_input.left(count));
+        m_input.remove(0, count);
+        s->contentOctets += count;
+        m_chunkLeft -= count;
+        if (m_chunkLeft > 0) {
+            answersNormally(Stage::Content);
+            return false;
+        }
+        const QByteArray line = std::exchange(m_chunkLine, {});
+        if (answersOwn(line))
+            return true;
+        if (!line.toUpper().endsWith(" LAST")) {
+            send("250 OK\r\n");
+            return true;
+        }
+        m_message.content = std::exchange(m_content, {});
+        takeMessage();
+        return true;
+    }
+
     void send(const QByteArray &octets)
     {
         if (s->behaviour.pieceOctets == 0) {
@@ -178,9 +227,15 @@ private:
         if (m_inContent && !s->behaviour.readsContent)
             return;
         m_input.append(m_socket.readAll());
-        for (;;) {
+        // Who has closed answers nothing more, not even what was read before.
+        while (m_socket.state() == QAbstractSocket::ConnectedState) {
             if (m_inContent) {
                 if (!readContent())
+                    return;
+                continue;
+            }
+            if (!m_chunkLine.isEmpty()) {
+                if (!readChunk())
                     return;
                 continue;
             }
@@ -210,23 +265,43 @@ private:
         s->contentOctets -= m_input.size();
         m_content.truncate(end + 2);
         m_message.content = m_content.replace("\r\n..", "\r\n.").mid(2);
+        m_content.clear();
         m_inContent = false;
-        if (answersNormally(Stage::ContentEnd)) {
-            s->messages.append(m_message);
-            send(s->behaviour.replies.value(Stage::ContentEnd, defaultReply(Stage::ContentEnd)));
-        }
+        takeMessage();
         return true;
+    }
+
+    void beginContent()
+    {
+        m_inContent = true;
+        m_content = "\r\n";
+        if (!s->behaviour.readsContent)
+            m_socket.setReadBufferSize(1);
     }
 
     void handle(const QByteArray &line)
     {
         const QByteArray verb = line.left(4).toUpper();
+        if (verb == "BDAT") {
+            m_chunkLine = line;
+            m_chunkLeft = line.split(' ').value(1).toLongLong();
+            return;
+        }
+        if (answersOwn(line)) {
+            if (verb == "RCPT" && m_ownAnswer.startsWith('2'))
+                m_message.recipients.append(pathOf(line));
+            if (verb == "DATA" && m_ownAnswer.startsWith('3'))
+                beginContent();
+            return;
+        }
         if (verb == "EHLO") {
             if (!answersNormally(Stage::Ehlo))
                 return;
             const bool offersTls = s->behaviour.security == Security::StartTls && !m_socket.isEncrypted();
-            const QByteArray usual = QByteArray("250-fake.example.org\r\n250-8BITMIME\r\n")
-                + (offersTls ? "250 STARTTLS\r\n" : "250 AUTH PLAIN\r\n");
+            QByteArray usual = "250-fake.example.org\r\n250-8BITMIME\r\n";
+            for (const QByteArray &extension : std::as_const(s->behaviour.extensions))
+                usual += "250-" + extension + "\r\n";
+            usual += (offersTls ? "250 STARTTLS\r\n" : "250 AUTH PLAIN\r\n");
             send(s->behaviour.replies.value(Stage::Ehlo, usual));
         } else if (verb == "STAR") {
             if (!answersNormally(Stage::StartTls))
@@ -242,13 +317,11 @@ private:
             m_message = { .reversePath = pathOf(line) };
             answer(Stage::Mail);
         } else if (verb == "RCPT") {
-            m_message.recipients.append(pathOf(line));
+            if (s->behaviour.replies.value(Stage::Rcpt, "2").startsWith('2'))
+                m_message.recipients.append(pathOf(line));
             answer(Stage::Rcpt);
         } else if (verb == "DATA") {
-            m_inContent = true;
-            m_content = "\r\n";
-            if (!s->behaviour.readsContent)
-                m_socket.setReadBufferSize(1);
+            beginContent();
             answer(Stage::Data);
         } else if (verb == "QUIT") {
             answer(Stage::Quit);
@@ -264,6 +337,9 @@ private:
     QByteArray m_input {};
     QByteArray m_content {};
     Message m_message {};
+    QByteArray m_ownAnswer {};
+    QByteArray m_chunkLine {}; ///< the BDAT command whose octets are coming in
+    qsizetype m_chunkLeft = 0;
     bool m_inContent = false;
     bool m_tlsIsNext = false;
 };

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QSsl>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -47,13 +48,18 @@ public:
         Security security = Security::StartTls;
         TestCertificate identity {};
         QSsl::SslProtocol protocol = QSsl::TlsV1_2OrLater;
-        QHash<Stage, QByteArray> replies {};  ///< in place of the usual ones, with CRLF
-        std::optional<Stage> silentFrom {};   ///< reads, and answers nothing more
-        std::optional<Stage> closesAt {};     ///< in place of the reply
-        std::optional<Stage> resetsAt {};     ///< closes with RST in place of the reply
-        bool readsContent = true;             ///< false: stops reading after the 354
-        QByteArray injectedBehindStartTls {}; ///< plain octets in the same write as the 220
-        qsizetype pieceOctets = 0;            ///< replies leave in pieces of this size; 0: whole
+        QHash<Stage, QByteArray> replies {}; ///< in place of the usual ones, with CRLF
+        QList<QByteArray> extensions {};     ///< more lines of the EHLO reply, such as "PIPELINING"
+        /// Before all of these, the reply to one line (with CRLF); empty: as usual. A BDAT line is asked
+        /// about when its octets are in.
+        std::function<QByteArray(const QByteArray &line)> answer {};
+        std::optional<qsizetype> closesAfterMessages {}; ///< in place of the reply to the content of the next
+        std::optional<Stage> silentFrom {};              ///< reads, and answers nothing more
+        std::optional<Stage> closesAt {};                ///< in place of the reply
+        std::optional<Stage> resetsAt {};                ///< closes with RST in place of the reply
+        bool readsContent = true;                        ///< false: stops reading after the 354
+        QByteArray injectedBehindStartTls {};            ///< plain octets in the same write as the 220
+        qsizetype pieceOctets = 0;                       ///< replies leave in pieces of this size; 0: whole
     };
 
     struct Command

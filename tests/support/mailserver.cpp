@@ -5,7 +5,7 @@
 
 #include "support/processhelpers.h"
 
-#include <QDir>
+#include <QDirIterator>
 
 #include <algorithm>
 
@@ -16,18 +16,25 @@ namespace {
 constexpr int StartLimit = 30'000; // ms
 constexpr int NotHereExitCode = 77;
 
-/// The header fields of the server: it delivers with Return-Path first and its own Received last.
+/// The header fields of the servers, which stand in front of those of the message; a message of a test does
+/// not begin with one of them.
 qsizetype traceSize(const QByteArray &file)
 {
-    static const QList<QByteArray> names { "Return-Path:", "X-Original-To:", "Delivered-To:", "Received:" };
+    static const QList<QByteArray> names { "return-path:",  "x-original-to:", "delivered-to:",
+                                           "envelope-to:",  "x-client-addr:", "x-client-proto:",
+                                           "x-helo-args:",  "x-mail-args:",   "x-rcpt-args:",
+                                           "received-spf:", "received:" };
     qsizetype position = 0;
-    for (const QByteArray &name : names) {
-        if (!file.mid(position, name.size()).startsWith(name)) {
-            continue;
+    while (position < file.size()) {
+        const QByteArray line = file.mid(position, file.indexOf('\n', position) - position).toLower();
+        const bool isFolded = position > 0 && (line.startsWith(' ') || line.startsWith('\t'));
+        const bool isTrace = isFolded
+            || std::any_of(names.cbegin(), names.cend(),
+                           [&line](const QByteArray &name) { return line.startsWith(name); });
+        if (!isTrace || line.size() == file.size() - position) {
+            break;
         }
-        do {
-            position = file.indexOf('\n', position) + 1;
-        } while (position < file.size() && (file.at(position) == ' ' || file.at(position) == '\t'));
+        position += line.size() + 1;
     }
     return position;
 }
@@ -43,6 +50,10 @@ QByteArray fieldBody(const QByteArray &header, const QByteArray &name)
 
 } // namespace
 
+MailServer::MailServer(const QString &script)
+    : m_script(QStringLiteral(POSTRIDER_PEER_SCRIPTS "/") + script)
+{ }
+
 MailServer::~MailServer()
 {
     if (m_process.state() != QProcess::NotRunning) {
@@ -54,7 +65,7 @@ MailServer::~MailServer()
 MailServer::Started MailServer::start()
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral(POSTRIDER_PEERS_SCRIPT),
+    m_process.start(m_script,
                     { QStringLiteral("--end-with-input"), QStringLiteral(POSTRIDER_PEERS), m_folder.path() });
     while (m_process.canReadLine() || m_process.waitForReadyRead(StartLimit)) {
         while (m_process.canReadLine()) {
@@ -81,16 +92,19 @@ QString MailServer::caFile() const
 
 QList<MailServer::Delivery> MailServer::deliveries() const
 {
-    QList<Delivery> found;
-    const QFileInfoList files
-        = QDir(m_folder.filePath(QStringLiteral("mail/new"))).entryInfoList(QDir::Files, QDir::Time);
-    for (const QFileInfo &file : files) {
-        const QByteArray octets = readFile(file.filePath());
+    QDirIterator files(m_folder.filePath(QStringLiteral("mail/new")), QDir::Files);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (m_known.contains(path)) {
+            continue;
+        }
+        m_known.insert(path);
+        const QByteArray octets = readFile(path).replace("\r\n", "\n");
         const qsizetype trace = traceSize(octets);
-        found.append({ file.filePath(), octets.first(trace), octets.sliced(trace),
-                       fieldBody(octets.first(trace), "Delivered-To") });
+        m_deliveries.append({ path, octets.first(trace), octets.sliced(trace),
+                              fieldBody(octets.first(trace), "Delivered-To") });
     }
-    return found;
+    return m_deliveries;
 }
 
 QList<MailServer::Delivery> MailServer::waitForDeliveries(const QByteArray &headerText, qsizetype count) const
@@ -120,9 +134,9 @@ bool MailServer::waitUntilQuiet() const
     });
 }
 
-QList<QByteArray> MailServer::log() const
+QList<QByteArray> MailServer::log(const QString &name) const
 {
-    return readFile(m_folder.filePath(QStringLiteral("log/postfix.log"))).split('\n');
+    return readFile(m_folder.filePath(QStringLiteral("log/") + name)).split('\n');
 }
 
 } // namespace postrider::support

@@ -7,15 +7,17 @@
 #include <QHash>
 #include <QList>
 #include <QProcess>
+#include <QSet>
 #include <QString>
 #include <QTemporaryDir>
 
 namespace postrider::support {
 
 /**
- * The Postfix and Dovecot of tests/peers, running until this object is gone.
+ * A mail server of tests/peers, running until this object is gone.
  *
- * Its roles, accounts and special recipients are told at the top of tests/peers/postfix-dovecot.
+ * Its roles, accounts and special recipients are told at the top of its start script and of
+ * tests/peers/peerlib.sh.
  */
 class MailServer
 {
@@ -32,10 +34,11 @@ public:
         QString path {};
         QByteArray trace {};     ///< the header fields that the server put in front, with LF
         QByteArray content {};   ///< what it got, with LF
-        QByteArray recipient {}; ///< of this copy
+        QByteArray recipient {}; ///< of this copy; empty when the server keeps one for all
     };
 
-    MailServer() = default;
+    /// The name of its start script in tests/peers.
+    explicit MailServer(const QString &script = QStringLiteral("postfix-dovecot"));
     ~MailServer();
     Q_DISABLE_COPY_MOVE(MailServer)
 
@@ -48,21 +51,28 @@ public:
     /// The authority that signed its certificates.
     [[nodiscard]] QString caFile() const;
 
-    /// Everything that was delivered so far.
+    /// A file that the server made in its folder; see its start script.
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    /// Everything that was delivered so far, about in that order.
     [[nodiscard]] QList<Delivery> deliveries() const;
     /// The copies of messages that have this text in their header; waits for count of them.
     [[nodiscard]] QList<Delivery> waitForDeliveries(const QByteArray &headerText, qsizetype count) const;
-    /// Waits until everything that the server accepted is delivered; call it when no client is connected.
+    /// Waits until everything that Postfix accepted is delivered; call it when no client is connected.
     [[nodiscard]] bool waitUntilQuiet() const;
-    /// The lines that Postfix logged so far.
-    [[nodiscard]] QList<QByteArray> log() const;
+    /// The lines of a log so far.
+    [[nodiscard]] QList<QByteArray> log(const QString &name = QStringLiteral("postfix.log")) const;
 
 private:
+    QString m_script {};
     QTemporaryDir m_folder { QStringLiteral(POSTRIDER_PEERS "/run-XXXXXX") };
     QProcess m_process {};
     QString m_reason {};
     QHash<QString, quint16> m_ports {};
     QHash<QString, QString> m_securities {};
+    /// What was read already: a delivered file stays as it is.
+    mutable QList<Delivery> m_deliveries {};
+    mutable QSet<QString> m_known {}; ///< their paths
 };
 
 } // namespace postrider::support

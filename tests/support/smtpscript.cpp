@@ -77,10 +77,31 @@ QByteArray nameOf(smtp::Failure::Stage stage)
 
 QByteArray nameOf(smtp::Failure::Cause cause)
 {
-    constexpr std::array names { "Refused",         "Malformed",    "Unsolicited",      "TimedOut",
-                                 "ConnectionLost",  "TlsMissing",   "TlsFailed",        "NoCommonMechanism",
-                                 "MechanismFailed", "TooLarge",     "Utf8Unsupported",  "EightBitUnsupported",
-                                 "UnsafeEnvelope",  "NoRecipients", "ContentUnreadable" };
+    constexpr std::array names { "Refused",
+                                 "Malformed",
+                                 "Unsolicited",
+                                 "TimedOut",
+                                 "ConnectionLost",
+                                 "TlsMissing",
+                                 "TlsFailed",
+                                 "NoCommonMechanism",
+                                 "MechanismFailed",
+                                 "ServerNotVerified",
+                                 "TooLarge",
+                                 "Utf8Unsupported",
+                                 "EightBitUnsupported",
+                                 "BinaryUnsupported",
+                                 "RequireTlsUnsupported",
+                                 "FutureReleaseUnsupported",
+                                 "FutureReleaseTooLate",
+                                 "DeliverByUnsupported",
+                                 "DeliverByTooSoon",
+                                 "UnsafeEnvelope",
+                                 "NoRecipients",
+                                 "RecipientsRefused",
+                                 "ContentUnreadable",
+                                 "NotTried",
+                                 "ChunkingUnusable" };
     return names.at(static_cast<size_t>(cause));
 }
 
@@ -109,6 +130,7 @@ struct Describe
     {
         return QByteArray("CredentialsWanted " + e.mechanisms.join(' ')).trimmed();
     }
+    QByteArray operator()(const smtp::event::KeyDerivationWanted &) const { return "KeyDerivationWanted"_ba; }
     QByteArray operator()(const smtp::event::Ready &) const { return "Ready"_ba; }
     QByteArray operator()(const smtp::event::SenderVerified &) const { return "SenderVerified"_ba; }
     QByteArray operator()(const smtp::event::SenderRefused &e) const
@@ -151,13 +173,98 @@ struct Describe
     QByteArray operator()(const smtp::event::Finished &) const { return "Finished"_ba; }
 };
 
+/// Content that can be read once, as from a pipe.
+class OneWayDevice final : public QIODevice
+{
+public:
+    explicit OneWayDevice(QByteArray octets)
+        : m_octets(std::move(octets))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    [[nodiscard]] bool isSequential() const override { return true; }
+    [[nodiscard]] bool atEnd() const override { return m_octets.isEmpty(); }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        const qsizetype count = std::min(qsizetype(maxSize), m_octets.size());
+        std::copy_n(m_octets.constData(), count, data);
+        m_octets.remove(0, count);
+        return count;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_octets;
+};
+
+std::unique_ptr<QIODevice> makeContent(const QByteArray &octets, bool canGoBack)
+{
+    if (!canGoBack)
+        return std::make_unique<OneWayDevice>(octets);
+    auto buffer = std::make_unique<QBuffer>();
+    buffer->setData(octets);
+    buffer->open(QIODevice::ReadOnly);
+    return buffer;
+}
+
+/// What a word of SUBMIT adds to the envelope.
+void addWord(smtp::Envelope &envelope, const QByteArray &word)
+{
+    using smtp::DeliverBy;
+    using smtp::StatusNotifications;
+    const qsizetype equals = word.indexOf('=');
+    const QByteArray name = equals < 0 ? word : word.first(equals);
+    const QByteArray value = equals < 0 ? QByteArray() : word.mid(equals + 1);
+    const auto notifications = [&envelope]() -> StatusNotifications & {
+        if (!envelope.notifications)
+            envelope.notifications = StatusNotifications { .notify = {}, .envelopeId = {} };
+        return *envelope.notifications;
+    };
+    if (name == "SIZE") {
+        envelope.size = value.toLongLong();
+    } else if (name == "8BITMIME") {
+        envelope.body = smtp::Envelope::Body::EightBitMime;
+    } else if (name == "BINARYMIME") {
+        envelope.body = smtp::Envelope::Body::BinaryMime;
+    } else if (name == "SMTPUTF8") {
+        envelope.addresses = smtp::Envelope::Addresses::Utf8;
+    } else if (name == "NOBODY") {
+        envelope.partialRecipients = smtp::Envelope::PartialRecipients::SendToNobody;
+    } else if (name == "REQUIRETLS") {
+        envelope.transportSecurity = smtp::Envelope::TransportSecurity::RequireTls;
+    } else if (name == "HOLDFOR") {
+        envelope.futureRelease = std::chrono::seconds(value.toLongLong());
+    } else if (name == "HOLDUNTIL") {
+        envelope.futureRelease = QDateTime::fromString(QString::fromLatin1(value), Qt::ISODate);
+    } else if (name == "BY") {
+        envelope.deliverBy = DeliverBy {
+            .within = std::chrono::seconds(value.split(';').constFirst().toLongLong()),
+            .mode = value.contains('R') ? DeliverBy::Mode::Return : DeliverBy::Mode::Notify,
+            .trace = value.endsWith('T') ? DeliverBy::Trace::Yes : DeliverBy::Trace::No,
+        };
+    } else if (name == "PRIORITY") {
+        envelope.priority = value.toInt();
+    } else if (name == "NOTIFY") {
+        notifications().notify.setFlag(StatusNotifications::Occasion::Success, value.contains("SUCCESS"));
+        notifications().notify.setFlag(StatusNotifications::Occasion::Failure, value.contains("FAILURE"));
+        notifications().notify.setFlag(StatusNotifications::Occasion::Delay, value.contains("DELAY"));
+    } else if (name == "RET") {
+        notifications().returned = value == "HDRS" ? StatusNotifications::Returned::HeadersOnly
+                                                   : StatusNotifications::Returned::WholeMessage;
+    } else if (name == "ENVID") {
+        notifications().envelopeId = value;
+    }
+}
+
 } // namespace
 
 class SmtpScript::Player
 {
 public:
-    Player(smtp::Security security, qsizetype serverOctets, qsizetype clientOctets)
-        : m_session(smtp::SessionConfig { .security = security }, m_now)
+    Player(const smtp::SessionConfig &config, qsizetype serverOctets, qsizetype clientOctets)
+        : m_session(config, m_now)
         , m_serverOctets(serverOctets)
         , m_clientOctets(clientOctets)
     { }
@@ -171,6 +278,7 @@ public:
 
 private:
     void submit(const Step &step);
+    void release(const Step &step);
     void takeOutput();
 
     smtp::MonotonicTime m_now {};
@@ -212,13 +320,24 @@ void SmtpScript::Player::act(const Step &step)
     else if (step.verb == "SUBMIT")
         submit(step);
     else if (step.verb == "RELEASE")
-        m_session.releaseFinalOctet(m_due, m_now);
+        release(step);
     else if (step.verb == "VERIFY")
         m_session.verifySender(step.argument.mid(1).chopped(1), m_now);
     else if (step.verb == "QUIT")
         m_session.quit(m_now);
     takeOutput();
     takeEvents();
+}
+
+void SmtpScript::Player::release(const Step &step)
+{
+    QList<smtp::TransactionId> ids;
+    const QList<QByteArray> words = step.argument.split(' ');
+    for (const QByteArray &word : words) {
+        if (!word.isEmpty())
+            ids.append(word.toULongLong());
+    }
+    m_session.releaseFinalOctet(ids.isEmpty() ? m_due : ids, m_now);
 }
 
 void SmtpScript::Player::submit(const Step &step)
@@ -231,17 +350,10 @@ void SmtpScript::Player::submit(const Step &step)
     for (const QByteArray &word : std::as_const(words)) {
         if (word.startsWith('<'))
             envelope.recipients.append(word.mid(1).chopped(1));
-        else if (word.startsWith("SIZE="))
-            envelope.size = word.mid(5).toLongLong();
-        else if (word == "8BITMIME")
-            envelope.body = smtp::Envelope::Body::EightBitMime;
-        else if (word == "SMTPUTF8")
-            envelope.addresses = smtp::Envelope::Addresses::Utf8;
+        else
+            addWord(envelope, word);
     }
-    auto content = std::make_unique<QBuffer>();
-    content->setData(step.content);
-    content->open(QIODevice::ReadOnly);
-    m_session.submit(id, envelope, std::move(content), m_now);
+    m_session.submit(id, envelope, makeContent(step.content, !words.contains("ONCE"_ba)), m_now);
 }
 
 void SmtpScript::Player::takeOutput()
@@ -255,7 +367,7 @@ void SmtpScript::Player::takeEvents()
 {
     while (const auto what = m_session.nextEvent()) {
         if (const auto *due = std::get_if<smtp::event::FinalOctetDue>(&*what))
-            m_due = due->transactions;
+            m_due += due->transactions;
         if (!std::holds_alternative<smtp::event::Progress>(*what))
             told.append(describe(*what));
     }
@@ -276,9 +388,9 @@ base::Expected<SmtpScript, QString> SmtpScript::fromFile(const QString &path)
 
 base::Expected<SmtpScript, QString> SmtpScript::fromText(const QByteArray &text)
 {
-    constexpr std::array verbs { "S:",      "S>",     "C:",      "C>",     "E:",   "TLS",
-                                 "TLSFAIL", "CLOSE",  "WAIT",    "AUTH",   "SKIP", "BODY:",
-                                 "BODY>",   "SUBMIT", "RELEASE", "VERIFY", "QUIT", "SECURITY" };
+    constexpr std::array verbs { "S:",      "S>",     "C:",   "C>",       "E:",     "TLS",     "TLSFAIL",
+                                 "CLOSE",   "WAIT",   "AUTH", "SKIP",     "BODY:",  "BODY>",   "SUBMIT",
+                                 "RELEASE", "VERIFY", "QUIT", "SECURITY", "WINDOW", "LITERAL", "CHUNKING" };
     SmtpScript script;
     QByteArray content;
     int number = 0;
@@ -304,9 +416,15 @@ base::Expected<SmtpScript, QString> SmtpScript::fromText(const QByteArray &text)
             return base::Unexpected(u"line %1: %2 is no step"_s.arg(number).arg(QString::fromUtf8(verb)));
 
         if (verb == "SECURITY") {
-            script.m_security = rest == "tls" ? smtp::Security::ImplicitTls
-                : rest == "none"              ? smtp::Security::Plaintext
-                                              : smtp::Security::StartTls;
+            script.m_config.security = rest == "tls" ? smtp::Security::ImplicitTls
+                : rest == "none"                     ? smtp::Security::Plaintext
+                                                     : smtp::Security::StartTls;
+        } else if (verb == "WINDOW") {
+            script.m_config.window = rest.toLongLong();
+        } else if (verb == "LITERAL") {
+            script.m_config.addressLiteral = rest;
+        } else if (verb == "CHUNKING") {
+            script.m_config.chunkUse = smtp::ChunkUse::Never;
         } else if (verb.startsWith("BODY")) {
             content += literal(verb, rest).repeated(count);
         } else if (verb == "SUBMIT") {
@@ -320,7 +438,7 @@ base::Expected<SmtpScript, QString> SmtpScript::fromText(const QByteArray &text)
 
 QString SmtpScript::play(qsizetype serverOctets, qsizetype clientOctets) const
 {
-    Player player(m_security, serverOctets == 0 ? All : serverOctets, clientOctets == 0 ? All : clientOctets);
+    Player player(m_config, serverOctets == 0 ? All : serverOctets, clientOctets == 0 ? All : clientOctets);
     const auto isExpectation
         = [](const Step &step) { return step.verb.startsWith('C') && step.verb.size() == 2; };
     const auto isEvent = [](const Step &step) { return step.verb == "E:"; };

@@ -18,6 +18,9 @@ namespace postrider::support {
  * A script is a text file. Lines that are empty or start with # are for the reader. The others are
  *
  *     SECURITY starttls|tls|none         before anything else; starttls when left out
+ *     WINDOW 8                           likewise; 1 when left out
+ *     LITERAL [192.0.2.1]                likewise: this end's address
+ *     CHUNKING never                     likewise
  *     S: 250 text                        the server says a line, CRLF is added
  *     S> 250 te\x78t\r\n                 the server says these octets; escapes \r \n \t \0 \\ and \xHH
  *     TLS, TLSFAIL, CLOSE                the handshake succeeded or failed, the connection is gone
@@ -25,8 +28,10 @@ namespace postrider::support {
  *     AUTH PLAIN user secret             the caller signs in; AUTH NONE: it has no mechanism
  *     SKIP                               the caller does not sign in
  *     BODY: line, BODY> octets           content of the next message
- *     SUBMIT 1 <from> <to> <to>          the caller submits it; then SIZE=n, 8BITMIME, SMTPUTF8
- *     RELEASE                            the caller answers the last FinalOctetDue
+ *     SUBMIT 1 <from> <to> <to>          the caller submits it; then SIZE=n, 8BITMIME, BINARYMIME, SMTPUTF8,
+ *                                        NOBODY (all recipients or none), REQUIRETLS, HOLDFOR=s,
+ * HOLDUNTIL=date, BY=s;R, PRIORITY=n, NOTIFY=SUCCESS,DELAY, RET=HDRS, ENVID=id, ONCE (its device cannot go
+ * back) RELEASE, RELEASE 1 3               the caller answers all FinalOctetDue so far, or for these messages
  *     VERIFY <from>, QUIT                the caller's other commands
  *     C: EHLO [127.0.0.1]                what the session must have said since the last action, with CRLF
  *     C> octets                          the same without CRLF
@@ -63,7 +68,7 @@ private:
 
     SmtpScript() = default;
 
-    smtp::Security m_security = smtp::Security::StartTls;
+    smtp::SessionConfig m_config {};
     QList<Step> m_steps {};
 };
 

@@ -61,7 +61,8 @@ Issued make(const CertificateSpec &spec, Role role, const Issued *issuer)
 {
     static std::atomic<long> serialNumber = 1;
     Issued made;
-    made.key.reset(EVP_EC_gen("P-256"));
+    made.key.reset(spec.rsaBits > 0 ? EVP_RSA_gen(static_cast<unsigned int>(spec.rsaBits))
+                                    : EVP_EC_gen("P-256"));
     made.certificate.reset(X509_new());
     check(made.key && made.certificate);
 
@@ -71,7 +72,7 @@ Issued make(const CertificateSpec &spec, Role role, const Issued *issuer)
     ASN1_INTEGER_set(X509_get_serialNumber(x509), serialNumber++);
     const std::time_t now = std::time(nullptr);
     ASN1_TIME_adj(X509_getm_notBefore(x509), now, spec.firstDay, 0);
-    ASN1_TIME_adj(X509_getm_notAfter(x509), now, spec.lastDay, 0);
+    ASN1_TIME_adj(X509_getm_notAfter(x509), now, spec.lastDay, spec.lastSecond);
     const auto *name = reinterpret_cast<const unsigned char *>(spec.commonName.constData());
     check(X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1);
     check(X509_set_issuer_name(x509, X509_get_subject_name(issuerX509)) == 1);
@@ -106,7 +107,8 @@ TestCertificate toQt(const Issued &issued)
                                                nullptr)
           == 1);
     return { QSslCertificate(contents(der.get()), QSsl::Der),
-             QSslKey(contents(pem.get()), QSsl::Ec, QSsl::Pem, QSsl::PrivateKey) };
+             QSslKey(contents(pem.get()), EVP_PKEY_is_a(issued.key.get(), "RSA") ? QSsl::Rsa : QSsl::Ec,
+                     QSsl::Pem, QSsl::PrivateKey) };
 }
 
 } // namespace

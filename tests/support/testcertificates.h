@@ -21,6 +21,8 @@ struct CertificateSpec
     QByteArray extendedKeyUsage = "serverAuth";
     int firstDay = -1; ///< days from now
     int lastDay = 30;
+    int lastSecond = 0; ///< more than lastDay
+    int rsaBits = 0;    ///< 0: an elliptic key
 };
 
 struct TestCertificate

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "cli/spoolslice.h"
+#include "delivery/fileslice.h"
 
 #include <QFile>
 
 #include <algorithm>
 
-namespace postrider::cli {
+namespace postrider::delivery {
 
-SpoolSlice::SpoolSlice(QFile &file, qint64 offset, qint64 size)
+FileSlice::FileSlice(QFile &file, qint64 offset, qint64 size)
     : m_file(file)
     , m_offset(offset)
     , m_size(size)
@@ -18,7 +18,7 @@ SpoolSlice::SpoolSlice(QFile &file, qint64 offset, qint64 size)
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
-qint64 SpoolSlice::readData(char *data, qint64 maxSize)
+qint64 FileSlice::readData(char *data, qint64 maxSize)
 {
     const qint64 octets = std::min(maxSize, m_size - pos());
     if (octets <= 0)
@@ -30,9 +30,9 @@ qint64 SpoolSlice::readData(char *data, qint64 maxSize)
     return m_file.read(data, octets);
 }
 
-qint64 SpoolSlice::writeData(const char * /*data*/, qint64 /*maxSize*/)
+qint64 FileSlice::writeData(const char * /*data*/, qint64 /*maxSize*/)
 {
     return -1;
 }
 
-} // namespace postrider::cli
+} // namespace postrider::delivery

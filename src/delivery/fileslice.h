@@ -7,22 +7,22 @@
 
 class QFile;
 
-namespace postrider::cli {
+namespace postrider::delivery {
 
 /**
  * A part of a file as a read-only device of its own, so that many messages need one open file and no memory.
  *
- * The file must outlive it and be used by nobody else between two reads of the same thread; it may be written
- * only before.
+ * The file must outlive it. Each read says where it starts, so that the file may be read and written
+ * elsewhere between two reads.
  */
-class SpoolSlice final : public QIODevice
+class FileSlice final : public QIODevice
 {
     Q_OBJECT
 
 public:
     /// Open at once. Octets `offset` to `offset + size - 1` of the file.
-    SpoolSlice(QFile &file, qint64 offset, qint64 size);
-    Q_DISABLE_COPY_MOVE(SpoolSlice)
+    FileSlice(QFile &file, qint64 offset, qint64 size);
+    Q_DISABLE_COPY_MOVE(FileSlice)
 
     [[nodiscard]] qint64 size() const override { return m_size; }
 
@@ -36,4 +36,4 @@ private:
     qint64 m_size;
 };
 
-} // namespace postrider::cli
+} // namespace postrider::delivery

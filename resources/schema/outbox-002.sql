@@ -1,0 +1,29 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: The Postrider developers
+--
+-- The outbox, version 2 (see version 1 for the rules): what an account's server offered before, transcripts, and what the server is asked
+-- for besides delivering.
+
+-- Whether the message's own header has raw UTF-8, apart from its envelope: then a server without SMTPUTF8 can
+-- take it for nobody. What was queued before is not looked into again; the careful answer stands for it.
+ALTER TABLE messages ADD COLUMN header_utf8 INTEGER NOT NULL DEFAULT 0;
+UPDATE messages SET header_utf8 = smtp_utf8;
+
+-- What the deliverer asks the server for besides, as JSON.
+ALTER TABLE messages ADD COLUMN services TEXT NOT NULL DEFAULT '';
+
+-- 1: its attempts keep a transcript.
+ALTER TABLE messages ADD COLUMN record INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN transcript TEXT NOT NULL DEFAULT '';
+
+-- What was learnt at an account's last successful sign-in. A server that offers less than that may be somebody
+-- else's.
+CREATE TABLE facts (
+    account_id TEXT PRIMARY KEY,
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    tls TEXT NOT NULL DEFAULT '',        -- "TLS 1.3"; empty: not encrypted
+    mechanisms TEXT NOT NULL DEFAULT '', -- as offered, separated by spaces
+    size INTEGER NOT NULL DEFAULT 0,     -- octets; 0: not stated
+    learnt INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#pragma once
+
+#include "smtp/envelope.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace postrider::delivery {
+
+/// What a server is asked for besides delivering a message; chosen when it is queued, the same at every
+/// attempt.
+struct Services
+{
+    std::optional<smtp::StatusNotifications> notifications {};
+    smtp::Envelope::TransportSecurity transportSecurity = smtp::Envelope::TransportSecurity::Opportunistic;
+    std::optional<smtp::FutureRelease> futureRelease {};
+    std::optional<smtp::DeliverBy> deliverBy {};
+    std::optional<int> priority {};
+
+    /// Whether there is anything but the usual.
+    [[nodiscard]] bool isEmpty() const;
+};
+
+/// A random name for a message that reports about it can carry back; it tells nothing (RFC 3461 section 4.4).
+[[nodiscard]] QByteArray makeEnvelopeId();
+
+/// For outbox::SendOptions::services; empty when the services are.
+[[nodiscard]] QString toText(const Services &services);
+/// Of what toText() did not write, it understands what it can.
+[[nodiscard]] Services servicesFromText(const QString &text);
+
+void applyTo(smtp::Envelope &envelope, const Services &services);
+
+} // namespace postrider::delivery
