@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Postrider developers
-"""The test mail server, for tests in Python."""
+"""The test mail servers, for tests in Python."""
 
 import pathlib
 import smtplib
@@ -8,18 +8,23 @@ import subprocess
 import sys
 import time
 
-SCRIPT = pathlib.Path(__file__).with_name('postfix-dovecot')
 ALICE = ('alice@example.test', 'wonder-land-42')
 BOB = ('bob@example.test', 'pässwörd ✓')
+
+
+def header_lines(content):
+    """The lines of a message's header; some servers keep CRLF, most LF."""
+    return content.replace(b'\r\n', b'\n').partition(b'\n\n')[0].split(b'\n')
 
 
 class MailServer:
     """A running server; ends this program with its exit status when it cannot run here."""
 
-    def __init__(self, packages, folder):
+    def __init__(self, packages, folder, script='postfix-dovecot'):
         self.folder = pathlib.Path(folder)
         self.ports = {}
-        self.process = subprocess.Popen([SCRIPT, '--end-with-input', packages, folder],
+        script = pathlib.Path(__file__).with_name(script)
+        self.process = subprocess.Popen([script, '--end-with-input', packages, folder],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             words = line.split()
@@ -50,8 +55,7 @@ class MailServer:
         """The delivered messages with that line in their header, as soon as there is one."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            found = [content for content in self.contents()
-                     if b'\n' + header_line + b'\n' in content.partition(b'\n\n')[0] + b'\n']
+            found = [content for content in self.contents() if header_line in header_lines(content)]
             if found:
                 return found
             time.sleep(0.02)
