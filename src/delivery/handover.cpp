@@ -26,6 +26,9 @@ namespace {
 /// How often a session may ask for the same transaction once more, in a simpler form.
 constexpr int MostSimplerTries = 3;
 
+/// So few recipients are hardly too many for a server; content may leave before the replies to them.
+constexpr qsizetype FewRecipients = 20;
+
 smtp::Security toSession(accounts::Security security)
 {
     switch (security) {
@@ -118,6 +121,7 @@ RecipientState stateAfter(const smtp::Failure &failure)
     case Cause::ServerNotVerified:
     case Cause::NotTried:
     case Cause::ChunkingUnusable:
+    case Cause::PipeliningUnusable:
     case Cause::NoRecipients:
         return RecipientState::Deferred;
     }
@@ -164,6 +168,7 @@ void Handover::connectAnew()
     m_afterEnd = AfterEnd::Report;
     net::ConnectionConfig config = toConnectionConfig(m_target);
     config.session.chunkUse = m_chunkUse;
+    config.session.pipelineUse = m_pipelineUse;
     m_connection = new net::Connection(std::move(config), m_clock, this);
     m_connection->setTranscript(m_target.transcript);
     connect(m_connection, &net::Connection::connected, this, &Handover::connected);
@@ -438,7 +443,8 @@ void Handover::startLeg(HandoverId id)
 /// As many of those who are left as one transaction may have (LIMITS RCPTMAX and RCPTDOMAINMAX).
 QList<qsizetype> Handover::takeRecipients(Delivery &delivery) const
 {
-    const qsizetype most = orAny(m_connection->capabilities().recipientLimit());
+    const qsizetype most = std::min(orAny(m_connection->capabilities().recipientLimit()),
+                                    delivery.mostAtOnce.value_or(std::numeric_limits<qsizetype>::max()));
     const qsizetype mostDomains = orAny(m_connection->capabilities().recipientDomainLimit());
     QSet<QByteArray> domains;
     QList<qsizetype> taken;
@@ -506,7 +512,46 @@ smtp::Envelope Handover::envelopeOf(const Delivery &delivery, const Leg &leg) co
         envelope.recipients.append(address);
     }
     envelope.addresses = needsUtf8 ? smtp::Envelope::Addresses::Utf8 : smtp::Envelope::Addresses::Ascii;
+    if (mayBeTooMany(delivery, leg))
+        envelope.partialRecipients = smtp::Envelope::PartialRecipients::SendUnlessTooMany;
     return envelope;
+}
+
+/// Whether the replies to RCPT have to be seen before content is sent. Some servers that hand on to another
+/// one have passed it a few RCPT of a group already when they refuse these as too many: content that followed
+/// would reach those recipients too, and once more with the next transaction.
+bool Handover::mayBeTooMany(const Delivery &delivery, const Leg &leg) const
+{
+    return delivery.consignment.envelope.partialRecipients
+        == smtp::Envelope::PartialRecipients::SendToAccepted
+        && leg.recipients.size() > FewRecipients && !delivery.mostAtOnce
+        && !m_connection->capabilities().recipientLimit();
+}
+
+/// The accepted recipients of a transaction without content in one of their own, those who were too many
+/// behind them.
+void Handover::splitLeg(Leg leg)
+{
+    Delivery &delivery = m_deliveries.at(leg.message);
+    const QList<qsizetype> tooMany = tooManyRecipients(leg.answers);
+    QList<qsizetype> accepted;
+    QList<qsizetype> next;
+    for (qsizetype i = 0; i < leg.recipients.size(); ++i) {
+        const qsizetype recipient = leg.recipients.at(i);
+        const std::optional<smtp::Reply> &answer = leg.answers.at(i);
+        if (tooMany.contains(i))
+            next.append(recipient);
+        else if (answer && !answer->isPositive())
+            decideRefused(delivery, recipient, *answer);
+        else
+            accepted.append(recipient);
+    }
+    delivery.mostAtOnce = accepted.size();
+    delivery.reachedMail = true;
+    delivery.rest = next + delivery.rest;
+    leg.recipients = accepted;
+    leg.answers.clear();
+    tryAgain(std::move(leg));
 }
 
 void Handover::releaseFinalOctets(const QList<HandoverId> &ids)
@@ -520,6 +565,24 @@ void Handover::releaseFinalOctets(const QList<HandoverId> &ids)
     }
     if (!transactions.isEmpty()) // otherwise the connection broke while the mark was made durable
         m_connection->releaseFinalOctet(transactions);
+}
+
+/// Whether the failure only says that the server does not keep what it offers; it is done without from now
+/// on. All open messages are told the same, and the first of them decides.
+bool Handover::isFormInVain(smtp::Failure::Cause cause)
+{
+    using Cause = smtp::Failure::Cause;
+    const bool isDecided = m_afterEnd == AfterEnd::Reconnect;
+    switch (cause) {
+    case Cause::ChunkingUnusable:
+        return std::exchange(m_chunkUse, smtp::ChunkUse::Never) != smtp::ChunkUse::Never || isDecided;
+    case Cause::PipeliningUnusable:
+        return std::exchange(m_pipelineUse, smtp::PipelineUse::WithinMessage)
+            != smtp::PipelineUse::WithinMessage
+            || isDecided;
+    default:
+        return false;
+    }
 }
 
 void Handover::endLeg(smtp::TransactionId transaction, const smtp::Reply &reply)
@@ -567,17 +630,19 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Failure &fail
             tryAgain(std::move(leg));
             return;
         }
-        const bool isChunkingInVain = failure.cause == Cause::ChunkingUnusable
-            && (m_chunkUse == smtp::ChunkUse::WhereOffered || m_afterEnd == AfterEnd::Reconnect);
-        if (isChunkingInVain)
-            m_chunkUse = smtp::ChunkUse::Never;
-        if (isChunkingInVain || isFirstCommandInVain(failure)) {
+        if (isFormInVain(failure.cause) || isFirstCommandInVain(failure)) {
             m_afterEnd = AfterEnd::Reconnect;
             tryAgain(std::move(leg));
             return;
         }
     }
 
+    if (failure.cause == Cause::RecipientsRefused && mayBeTooMany(m_deliveries.at(leg.message), leg)) {
+        ++m_answered;
+        splitLeg(std::move(leg));
+        submitWaiting();
+        return;
+    }
     if (failure.cause == Cause::Refused || failure.cause == Cause::NoRecipients)
         ++m_answered;
     else

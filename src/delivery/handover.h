@@ -65,7 +65,8 @@ struct Consignment
  *
  * A message is one transaction as long as the server takes all its recipients at once. When it wants fewer at
  * a time (452 and its likes, LIMITS RCPTMAX), the others follow in further transactions; partlyDone() tells
- * in between who was decided. When it wants fewer messages on a connection (LIMITS MAILMAX, 421 to the first
+ * in between who was decided. Of many recipients nobody is sent anything before the server has taken exactly
+ * those of one transaction. When it wants fewer messages on a connection (LIMITS MAILMAX, 421 to the first
  * command after a message was taken) or its CHUNKING does not work, a new connection is made, and only
  * messages that were not tried yet go to it.
  *
@@ -135,6 +136,7 @@ private:
         Consignment consignment {};
         QList<std::optional<outbox::RecipientOutcome>> decided {}; ///< by recipient
         QList<qsizetype> rest {};                                  ///< recipients for further transactions
+        std::optional<qsizetype> mostAtOnce {};                    ///< recipients, as the server turned out
         outbox::Problem problem {};
         bool reachedMail = false;
     };
@@ -163,7 +165,10 @@ private:
     void submitWaiting();
     void submitLeg(Leg leg);
     [[nodiscard]] smtp::Envelope envelopeOf(const Delivery &delivery, const Leg &leg) const;
+    [[nodiscard]] bool mayBeTooMany(const Delivery &delivery, const Leg &leg) const;
+    void splitLeg(Leg leg);
     [[nodiscard]] qsizetype messagesLeft() const;
+    [[nodiscard]] bool isFormInVain(smtp::Failure::Cause cause);
     [[nodiscard]] bool isFirstCommandInVain(const smtp::Failure &failure) const;
     void tryAgain(Leg leg);
     void endLeg(smtp::TransactionId transaction, const smtp::Reply &reply);
@@ -180,6 +185,7 @@ private:
     const base::Clock &m_clock;
     net::Connection *m_connection = nullptr;
     smtp::ChunkUse m_chunkUse = smtp::ChunkUse::WhereOffered;
+    smtp::PipelineUse m_pipelineUse = smtp::PipelineUse::AcrossMessages;
     QList<QByteArray> m_offered {}; ///< mechanisms, as this connection's server first listed them
     AfterEnd m_afterEnd = AfterEnd::Report;
     qsizetype m_begun = 0;    ///< transactions on this connection

@@ -186,6 +186,7 @@ Problem toProblem(const smtp::Failure &failure)
     case Cause::Malformed:
     case Cause::NotTried:
     case Cause::ChunkingUnusable:
+    case Cause::PipeliningUnusable:
         problem.kind = Problem::Kind::ProtocolError;
         break;
     case Cause::Unsolicited:

@@ -156,7 +156,10 @@ void Connection::Private::handleConnected()
     for (QTcpSocket *inner : innerSockets) {
         if (inner->parent() != socket) {
             proxySocket = inner;
-            QObject::connect(inner, &QTcpSocket::bytesWritten, q, [this] { pump(); });
+            // Queued: behind SOCKS 5 this signal comes while the outer socket still hands over octets that it
+            // has not yet taken off its own buffer, and a flush here would send them a second time.
+            QObject::connect(
+                inner, &QTcpSocket::bytesWritten, q, [this] { pump(); }, Qt::QueuedConnection);
         }
     }
     QObject::connect(socket, &QSslSocket::readyRead, q, [this] { read(); });

@@ -64,6 +64,9 @@ struct Envelope
     enum class PartialRecipients {
         SendToAccepted,
         SendToNobody, ///< one refused recipient is enough: no content is sent
+        /// To the accepted ones, unless somebody was refused in a way that may mean "too many at once" (4yz,
+        /// 552): then no content is sent either, and the caller may split the recipients.
+        SendUnlessTooMany,
     };
     enum class TransportSecurity {
         Opportunistic,

@@ -235,9 +235,24 @@ std::chrono::milliseconds Session::Private::timeoutOf(const Awaited &awaited) co
         return stream.isTaken(awaited) ? config.timeouts.dataEnd : config.timeouts.dataBlock;
     case Step::Quit:
         return config.timeouts.quit;
+    case Step::Mail:
+        if (isPipeliningOnTrial(awaited))
+            return std::min(config.timeouts.mailBehindContent, config.timeouts.command);
+        return config.timeouts.command;
     default:
         return config.timeouts.command;
     }
+}
+
+/// Whether this MAIL is the first that left behind content by DATA.
+bool Session::Private::isPipeliningOnTrial(const Awaited &awaited) const
+{
+    if (isPipeliningProven || awaited.step != Step::Mail)
+        return false;
+    return std::any_of(transactions.begin(), transactions.end(), [&awaited](const Transaction &transaction) {
+        return transaction.id == awaited.transaction && transaction.isBehindOthers
+            && transaction.form == Form::Data;
+    });
 }
 
 void Session::Private::tellFreeSlots()

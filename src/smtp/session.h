@@ -41,12 +41,21 @@ struct Timeouts
     std::chrono::milliseconds dataBlock = std::chrono::minutes { 3 }; ///< between two pieces of content taken
     std::chrono::milliseconds dataEnd = std::chrono::minutes { 10 };  ///< the reply to the end of the content
     std::chrono::milliseconds quit = std::chrono::seconds { 5 };      ///< its reply decides nothing
+    /// The reply to the first MAIL that left right behind a message's dot: some servers that offer PIPELINING
+    /// throw away what came in together with the dot. See Failure::Cause::PipeliningUnusable.
+    std::chrono::milliseconds mailBehindContent = std::chrono::seconds { 10 };
 };
 
 /// Whether content may go by BDAT (RFC 3030).
 enum class ChunkUse {
     WhereOffered,
     Never, ///< this server offers it and does not know it: see Failure::Cause::ChunkingUnusable
+};
+
+/// How far a group of commands may reach where PIPELINING is offered (RFC 2920).
+enum class PipelineUse {
+    AcrossMessages,
+    WithinMessage, ///< this server loses commands behind content: see Failure::Cause::PipeliningUnusable
 };
 
 struct SessionConfig
@@ -66,6 +75,7 @@ struct SessionConfig
     /// most so many in doubt.
     qsizetype window = 1;
     ChunkUse chunkUse = ChunkUse::WhereOffered;
+    PipelineUse pipelineUse = PipelineUse::AcrossMessages;
 };
 
 /**

@@ -67,6 +67,8 @@ void Session::Private::handleSilence(Cause cause)
         finish();
     else if (state == State::Draining && drainUntil)
         failSession(*parting);
+    else if (cause == Cause::TimedOut && stream.isAwaiting() && isPipeliningOnTrial(stream.front()))
+        failSession({ Stage::Mail, Cause::PipeliningUnusable });
     else if (state != State::Ended)
         fail(cause);
 }

@@ -57,10 +57,12 @@ struct Failure
         NoRecipients,             ///< every recipient was refused; RecipientRefused told each one's reply
         RecipientsRefused,        ///< at least one was, and the envelope says SendToNobody
         ContentUnreadable,        ///< the message's device failed
-        NotTried,         ///< nothing is wrong with the message: submit it again, the session now does it
-                          ///< in a simpler form
-        ChunkingUnusable, ///< the server offers CHUNKING and lost its way at BDAT: connect anew with
-                          ///< ChunkUse::Never
+        NotTried,           ///< nothing is wrong with the message: submit it again, the session now does it
+                            ///< in a simpler form
+        ChunkingUnusable,   ///< the server offers CHUNKING and lost its way at BDAT: connect anew with
+                            ///< ChunkUse::Never
+        PipeliningUnusable, ///< the server took a message and lost the commands behind it: connect anew
+                            ///< with PipelineUse::WithinMessage
     };
     /// Whether the server may hold the message. Unknown: the last content octet went out and no reply came.
     enum class Custody { NotAccepted, Unknown };

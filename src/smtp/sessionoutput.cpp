@@ -132,7 +132,8 @@ bool Session::Private::canBegin() const
 {
     if (isResetAwaited)
         return false;
-    const bool mayFollow = canPipeline() && !isWindowRefused && (!canChunk() || isChunkingProven);
+    const bool mayFollow = canPipeline() && !isWindowRefused
+        && (canChunk() ? isChunkingProven : config.pipelineUse == PipelineUse::AcrossMessages);
     return mayFollow || !stream.isAwaiting();
 }
 
@@ -219,6 +220,7 @@ void Session::Private::sendMail(Transaction &transaction, MonotonicTime now)
 
 void Session::Private::sendRecipients(Transaction &transaction, MonotonicTime now)
 {
+    transaction.isGroup = true;
     for (qsizetype i = 0; i < transaction.envelope.recipients.size(); ++i)
         sendRecipient(transaction, i, now);
 }
@@ -378,7 +380,7 @@ const Transaction *Session::Private::firstIncomplete() const
 
 bool Session::Private::canPipeline() const
 {
-    return capabilities.has("PIPELINING");
+    return capabilities.has("PIPELINING") && !isGroupRefused;
 }
 
 bool Session::Private::canChunk() const
@@ -391,7 +393,7 @@ qsizetype Session::Private::allowedWindow() const
     if (!canPipeline() || isWindowRefused)
         return 1;
     if (!canChunk()) // one in its content, the next behind it
-        return std::min<qsizetype>(config.window, 2);
+        return config.pipelineUse == PipelineUse::AcrossMessages ? std::min<qsizetype>(config.window, 2) : 1;
     return isChunkingProven ? config.window : 1;
 }
 

@@ -57,6 +57,7 @@ public:
     void show(Direction direction, QByteArrayView line) const;
     [[nodiscard]] qsizetype freeSlots() const;
     [[nodiscard]] std::chrono::milliseconds timeoutOf(const Awaited &awaited) const;
+    [[nodiscard]] bool isPipeliningOnTrial(const Awaited &awaited) const;
 
     // sessionopening.cpp
     void handleGreeting(const Reply &reply, MonotonicTime now);
@@ -179,8 +180,10 @@ public:
     // What this server turned out not to know, for the rest of the session.
     bool isSizeParameterRefused = false;
     bool isChunkingRefused = false;
-    bool isChunkingProven = false; ///< it took a chunk; until then there is one transaction at a time
-    bool isWindowRefused = false;  ///< it lost its way between transactions without a pause
+    bool isChunkingProven = false;   ///< it took a chunk; until then there is one transaction at a time
+    bool isPipeliningProven = false; ///< it answered a MAIL that came right behind content by DATA
+    bool isWindowRefused = false;    ///< it lost its way between transactions without a pause
+    bool isGroupRefused = false;     ///< it lost its way between commands without a pause
 
     std::optional<MonotonicTime> drainUntil {};
     std::optional<Failure> parting {}; ///< said after Draining, and after QUIT instead of Finished

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace postrider::smtp {
 
@@ -21,6 +22,8 @@ bool isOneOf(int code, const std::array<int, N> &codes)
 {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
+
+constexpr int OutOfSequence = 503; // bad sequence of commands
 
 /// The server dislikes a parameter, or the form of the command (RFC 5321 section 4.2.4).
 bool isParameterRefusal(int code)
@@ -40,6 +43,8 @@ void Session::Private::handleMail(Transaction &transaction, const Reply &reply, 
 {
     if (reply.isPositive()) {
         transaction.isMailAccepted = true;
+        if (transaction.isBehindOthers && transaction.form == Form::Data)
+            isPipeliningProven = true;
         if (transaction.awaited == 0)
             sendRecipient(transaction, 0, now);
         return;
@@ -67,7 +72,10 @@ void Session::Private::handleRecipient(Transaction &transaction, qsizetype index
     if (reply.isPositive()) {
         ++transaction.accepted;
         events.emplace_back(event::RecipientAccepted { transaction.id, index, reply });
+    } else if (transaction.isGroup && reply.code == OutOfSequence) {
+        transaction.outOfSequence.append({ transaction.id, index, reply });
     } else {
+        transaction.isAnyPutOff = transaction.isAnyPutOff || reply.isTransient() || reply.code == 552;
         events.emplace_back(event::RecipientRefused { transaction.id, index, reply });
     }
     if (transaction.isEveryRecipientAnswered())
@@ -78,12 +86,26 @@ void Session::Private::handleRecipient(Transaction &transaction, qsizetype index
 
 void Session::Private::handleEveryRecipientAnswered(Transaction &transaction, MonotonicTime now)
 {
+    using PartialRecipients = Envelope::PartialRecipients;
+    if (transaction.accepted == 0 && !transaction.outOfSequence.empty()) {
+        // MAIL was accepted, so this is not about a recipient; perhaps not even the reply to a RCPT.
+        isGroupRefused = true;
+        repeatLater(transaction);
+        conclude(transaction, now);
+        return;
+    }
+    for (const event::RecipientRefused &refused : std::as_const(transaction.outOfSequence))
+        events.emplace_back(refused);
+    transaction.outOfSequence.clear();
+
     const bool isAnyRefused = transaction.accepted < transaction.envelope.recipients.size();
+    const PartialRecipients partial = transaction.envelope.partialRecipients;
+    const bool isUnwanted = (isAnyRefused && partial == PartialRecipients::SendToNobody)
+        || (transaction.isAnyPutOff && partial == PartialRecipients::SendUnlessTooMany);
     if (transaction.accepted == 0) {
         refuse(transaction, { Stage::Rcpt, Cause::NoRecipients });
         conclude(transaction, now);
-    } else if (isAnyRefused
-               && transaction.envelope.partialRecipients == Envelope::PartialRecipients::SendToNobody) {
+    } else if (isUnwanted) {
         refuse(transaction, { Stage::Rcpt, Cause::RecipientsRefused });
         conclude(transaction, now);
     } else if (transaction.phase == Phase::Addressing && transaction.awaited == 0) {
@@ -104,6 +126,11 @@ void Session::Private::handleData(Transaction &transaction, const Reply &reply, 
         if (!transaction.verdict && !transaction.isToBeRepeated)
             refuse(transaction, { Stage::Data, Cause::Refused, Custody::NotAccepted, reply });
         conclude(transaction, now);
+    } else if (!transaction.outOfSequence.empty()) {
+        // Whom would an empty message reach? It is no message only when the connection ends here.
+        const Failure failure { Stage::Data, Cause::Malformed };
+        refuse(transaction, failure);
+        failSession(failure);
     } else if (transaction.verdict || transaction.isToBeRepeated) {
         // It waits for content although there is nobody to get it (RFC 2920 section 3.1): there is none.
         sendDot(transaction, now);
@@ -137,8 +164,8 @@ void Session::Private::handleContentEnd(Transaction &transaction, const Reply &r
         return;
     }
     if (isDecided && reply.isPositive() && transaction.form != Form::Data
-        && (!transaction.isMailAccepted || transaction.accepted > 0)) {
-        // MAIL or a chunk was refused, and the whole is accepted: the replies belong to something else.
+        && (!transaction.isMailAccepted || transaction.accepted > 0 || !transaction.outOfSequence.empty())) {
+        // MAIL, RCPT or a chunk was refused, and the whole is accepted: the replies belong to something else.
         transaction.verdict = Failure { Stage::ContentEnd, Cause::Malformed, Custody::Unknown };
         failSession({ Stage::ContentEnd, Cause::Malformed });
         return;

@@ -8,6 +8,7 @@
 #include "smtp/sessionevent.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <memory>
 #include <optional>
@@ -48,8 +49,11 @@ struct Transaction
         isMailAccepted = false;
         hasSizeParameter = false;
         isBehindOthers = false;
+        isGroup = false;
         answered = 0;
         accepted = 0;
+        isAnyPutOff = false;
+        outOfSequence.clear();
         verdict.reset();
         isToBeRepeated = false;
         progress = 0;
@@ -68,14 +72,17 @@ struct Transaction
     bool isReleased = false;  ///< FlightHeld: FinalOctetDue was answered
 
     bool isMailAccepted = false;
-    bool hasSizeParameter = false;     ///< MAIL had one, which the server may dislike
-    bool isBehindOthers = false;       ///< began before the transaction in front had its answer
-    qsizetype answered = 0;            ///< recipients with a reply
-    qsizetype accepted = 0;            ///< recipients
-    qsizetype awaited = 0;             ///< replies to its commands
-    std::optional<Failure> verdict {}; ///< known before the last of them
-    bool isToBeRepeated = false;       ///< in a simpler form, after the last of them
-    qint64 progress = 0;               ///< as last reported
+    bool hasSizeParameter = false;                   ///< MAIL had one, which the server may dislike
+    bool isBehindOthers = false;                     ///< began before the transaction in front had its answer
+    bool isGroup = false;                            ///< all RCPT left at once
+    qsizetype answered = 0;                          ///< recipients with a reply
+    qsizetype accepted = 0;                          ///< recipients
+    bool isAnyPutOff = false;                        ///< a recipient got 4yz or 552
+    QList<event::RecipientRefused> outOfSequence {}; ///< 503 within a group, not told yet
+    qsizetype awaited = 0;                           ///< replies to its commands
+    std::optional<Failure> verdict {};               ///< known before the last of them
+    bool isToBeRepeated = false;                     ///< in a simpler form, after the last of them
+    qint64 progress = 0;                             ///< as last reported
 };
 
 } // namespace postrider::smtp

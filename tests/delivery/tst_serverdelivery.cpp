@@ -70,6 +70,8 @@ private Q_SLOTS:
     void aConnection_isKeptForTheNextMessage();
     void aServerThatEndsAnIdleConnection_costsNoWaiting();
     void tooManyRecipients_areReachedInOneTry();
+    void tooManyRecipientsOfAGroup_getTheMessageOnce_data();
+    void tooManyRecipientsOfAGroup_getTheMessageOnce();
     void aServerThatOffersLess_isAnAttack_data();
     void aServerThatOffersLess_isAnAttack();
     void eightBitContent_isConvertedOnceAndFrozen();
@@ -411,6 +413,50 @@ void ServerDeliveryTest::tooManyRecipients_areReachedInOneTry()
     QCOMPARE(m_server->messages().at(0).recipients, (QList<QByteArray> { "bob@example.net" }));
     QCOMPARE(m_server->messages().at(1).recipients, (QList<QByteArray> { "eve@example.net" }));
     QCOMPARE(m_server->messages().at(0).content, m_server->messages().at(1).content);
+    QCOMPARE(list().first().attempts, 1);
+}
+
+void ServerDeliveryTest::tooManyRecipientsOfAGroup_getTheMessageOnce_data()
+{
+    QTest::addColumn<QList<QByteArray>>("extensions");
+    QTest::newRow("DATA") << QList<QByteArray> { "PIPELINING" };
+    QTest::newRow("BDAT") << QList<QByteArray> { "PIPELINING", "CHUNKING" };
+}
+
+/// A server that hands on to another one may have passed it those RCPT that it then refuses as too many.
+void ServerDeliveryTest::tooManyRecipientsOfAGroup_getTheMessageOnce()
+{
+    QFETCH(QList<QByteArray>, extensions);
+    constexpr int Limit = 25;
+    // Recipients of this transaction, those that are refused too.
+    auto passedOn = std::make_shared<std::atomic_int>(0);
+    auto reached = std::make_shared<std::atomic_int>(0);
+    serve({ .extensions = extensions, .answer = [=](const QByteArray &line) -> QByteArray {
+               if (line.startsWith("MAIL"))
+                   passedOn->store(0);
+               else if (line.startsWith("RCPT") && passedOn->fetch_add(1) >= Limit)
+                   return "451 4.5.3 Too many recipients\r\n";
+               else if (line.startsWith("DATA") || line.startsWith("BDAT"))
+                   reached->fetch_add(passedOn->load());
+               return {};
+           } });
+    saveAccount();
+    open();
+    mime::Draft draft = draftOf(u"Many"_s);
+    draft.to.clear();
+    QList<QByteArray> expected;
+    for (int number = 0; number < 60; ++number) {
+        draft.to.append({ .name = {}, .localPart = u"many%1"_s.arg(number), .domain = u"example.net"_s });
+        expected.append("many" + QByteArray::number(number) + "@example.net");
+    }
+    send(draft);
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QList<QByteArray> recipients;
+    for (const FakeSmtpServer::Message &message : m_server->messages())
+        recipients.append(message.recipients);
+    QCOMPARE(recipients, expected);
+    QCOMPARE(reached->load(), 60);
+    QCOMPARE(m_server->messages().size(), 3);
     QCOMPARE(list().first().attempts, 1);
 }
 

@@ -160,6 +160,7 @@ void SinkTest::silentServer_isLeftWhenTheTimeIsUp_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<int>("exitCode");
     QTest::addColumn<QString>("state");
+    // The 503 to DATA comes in the place of the reply to RCPT and is not about the recipient.
     QTest::newRow("at RCPT") << u"stuckrcpt"_s << TryLater << u"deferred"_s;
     QTest::newRow("after the message") << u"stuckdot"_s << InDoubt << u"in-doubt"_s;
 }

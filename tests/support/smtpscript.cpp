@@ -101,7 +101,8 @@ QByteArray nameOf(smtp::Failure::Cause cause)
                                  "RecipientsRefused",
                                  "ContentUnreadable",
                                  "NotTried",
-                                 "ChunkingUnusable" };
+                                 "ChunkingUnusable",
+                                 "PipeliningUnusable" };
     return names.at(static_cast<size_t>(cause));
 }
 
@@ -232,6 +233,8 @@ void addWord(smtp::Envelope &envelope, const QByteArray &word)
         envelope.addresses = smtp::Envelope::Addresses::Utf8;
     } else if (name == "NOBODY") {
         envelope.partialRecipients = smtp::Envelope::PartialRecipients::SendToNobody;
+    } else if (name == "UNLESSTOOMANY") {
+        envelope.partialRecipients = smtp::Envelope::PartialRecipients::SendUnlessTooMany;
     } else if (name == "REQUIRETLS") {
         envelope.transportSecurity = smtp::Envelope::TransportSecurity::RequireTls;
     } else if (name == "HOLDFOR") {

@@ -29,7 +29,8 @@ namespace postrider::support {
  *     SKIP                               the caller does not sign in
  *     BODY: line, BODY> octets           content of the next message
  *     SUBMIT 1 <from> <to> <to>          the caller submits it; then SIZE=n, 8BITMIME, BINARYMIME, SMTPUTF8,
- *                                        NOBODY (all recipients or none), REQUIRETLS, HOLDFOR=s,
+ *                                        NOBODY (all recipients or none), UNLESSTOOMANY (nobody when one
+ *                                        is put off), REQUIRETLS, HOLDFOR=s,
  * HOLDUNTIL=date, BY=s;R, PRIORITY=n, NOTIFY=SUCCESS,DELAY, RET=HDRS, ENVID=id, ONCE (its device cannot go
  * back) RELEASE, RELEASE 1 3               the caller answers all FinalOctetDue so far, or for these messages
  *     VERIFY <from>, QUIT                the caller's other commands
