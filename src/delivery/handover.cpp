@@ -539,12 +539,12 @@ void Handover::splitLeg(Leg leg)
     for (qsizetype i = 0; i < leg.recipients.size(); ++i) {
         const qsizetype recipient = leg.recipients.at(i);
         const std::optional<smtp::Reply> &answer = leg.answers.at(i);
-        if (tooMany.contains(i))
+        if (tooMany.contains(i) || !answer)
             next.append(recipient);
-        else if (answer && !answer->isPositive())
-            decideRefused(delivery, recipient, *answer);
-        else
+        else if (answer->isPositive())
             accepted.append(recipient);
+        else
+            decideRefused(delivery, recipient, *answer);
     }
     delivery.mostAtOnce = accepted.size();
     delivery.reachedMail = true;
@@ -637,6 +637,11 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Failure &fail
         }
     }
 
+    if (isEndForTooMany(leg, failure)) {
+        m_afterEnd = AfterEnd::Reconnect;
+        splitLeg(std::move(leg));
+        return;
+    }
     if (failure.cause == Cause::RecipientsRefused && mayBeTooMany(m_deliveries.at(leg.message), leg)) {
         ++m_answered;
         splitLeg(std::move(leg));
@@ -687,6 +692,15 @@ bool Handover::isFirstCommandInVain(const smtp::Failure &failure) const
     const bool isEnd = failure.cause == Cause::ConnectionLost
         || (failure.cause == Cause::Refused && failure.reply.code == 421);
     return isEnd && failure.stage == smtp::Failure::Stage::Mail && m_answered > 0 && !m_isBroken;
+}
+
+/// Whether the server hung up because we went on after it had said "too many": its patience is at an end, not
+/// the transaction's.
+bool Handover::isEndForTooMany(const Leg &leg, const smtp::Failure &failure) const
+{
+    const auto delivery = m_deliveries.find(leg.message);
+    return failure.cause == smtp::Failure::Cause::Refused && failure.reply.code == 421
+        && mayBeTooMany(delivery->second, leg) && !tooManyRecipients(leg.answers).isEmpty();
 }
 
 /// The same transaction once more, before those of later messages.

@@ -169,6 +169,7 @@ private:
     void splitLeg(Leg leg);
     [[nodiscard]] qsizetype messagesLeft() const;
     [[nodiscard]] bool isFormInVain(smtp::Failure::Cause cause);
+    [[nodiscard]] bool isEndForTooMany(const Leg &leg, const smtp::Failure &failure) const;
     [[nodiscard]] bool isFirstCommandInVain(const smtp::Failure &failure) const;
     void tryAgain(Leg leg);
     void endLeg(smtp::TransactionId transaction, const smtp::Reply &reply);

@@ -55,6 +55,8 @@ struct Peer
     QByteArray appended {};
     /// As many as it takes at once.
     int recipients = 200;
+    /// How many connections several messages take.
+    int connections = 1;
 };
 
 /**

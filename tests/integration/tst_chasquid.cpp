@@ -24,7 +24,9 @@ public:
                                     { u"mta"_s, u"none"_s, Listener::SignIn::No } },
                      .refusals = { { u"nouser"_s, 550 } },
                      .appended = {},
-                     .recipients = 100 })
+                     .recipients = 100,
+                     // It loses commands that come together with a dot: after that, one without them.
+                     .connections = 2 })
     { }
 
 private:
