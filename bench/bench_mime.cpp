@@ -5,13 +5,13 @@
 // any), quoted-printable, the scans that every octet passes, a whole message with a large attachment, and the
 // cleaning of pasted HTML.
 
-#include "mime/base64lines.h"
-#include "mime/flowedtext.h"
-#include "mime/htmlcleaner.h"
-#include "mime/htmltext.h"
+#include "mime/encoding/base64lines.h"
+#include "mime/encoding/flowedtext.h"
+#include "mime/encoding/octetscan.h"
+#include "mime/encoding/transferencoding.h"
+#include "mime/html/htmlcleaner.h"
+#include "mime/html/htmltext.h"
 #include "mime/messagewriter.h"
-#include "mime/octetscan.h"
-#include "mime/transferencoding.h"
 
 #include <QBuffer>
 #include <QTemporaryFile>

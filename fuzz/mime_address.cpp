@@ -7,9 +7,9 @@
 //  - an address shown to a person is read back as the same address;
 //  - an address written to a header folds within the limits and is read back as the same name and address.
 
-#include "mime/addresshint.h"
-#include "mime/headerwriter.h"
-#include "mime/mailbox.h"
+#include "mime/address/addresshint.h"
+#include "mime/address/mailbox.h"
+#include "mime/header/headerwriter.h"
 
 #include <QByteArray>
 

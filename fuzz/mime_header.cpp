@@ -8,11 +8,11 @@
 //  - each encoded word is at most 75 octets long and can be read alone;
 //  - a parameter that is written is read back the same.
 
-#include "mime/encodedword.h"
-#include "mime/headerdate.h"
-#include "mime/headerwriter.h"
-#include "mime/messagefields.h"
-#include "mime/parameters.h"
+#include "mime/header/encodedword.h"
+#include "mime/header/headerdate.h"
+#include "mime/header/headerwriter.h"
+#include "mime/header/messagefields.h"
+#include "mime/header/parameters.h"
 
 #include <QByteArray>
 

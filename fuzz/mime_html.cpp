@@ -8,7 +8,7 @@
 //  - tags are balanced and not deep, so that the plain text can be made;
 //  - the plain text is lines of text, and reads back the same when it travels as format=flowed.
 
-#include "mime/htmltext.h"
+#include "mime/html/htmltext.h"
 
 #include <QByteArray>
 #include <QString>

@@ -7,8 +7,8 @@
 //  - never more than 500 addresses come out of it;
 //  - a file it asks for is reported and nowhere else.
 
-#include "mime/mailto.h"
-#include "mime/messagefields.h"
+#include "mime/address/mailto.h"
+#include "mime/header/messagefields.h"
 
 #include <QByteArray>
 

@@ -6,7 +6,7 @@
 #include "base/expected.h"
 #include "base/secret.h"
 #include "cli/arguments.h"
-#include "mime/mailbox.h"
+#include "mime/address/mailbox.h"
 
 #include <QFile>
 #include <QIODevice>

@@ -5,7 +5,7 @@
 
 #include "delivery/fileslice.h"
 #include "delivery/problems.h"
-#include "mime/sevenbit.h"
+#include "mime/encoding/sevenbit.h"
 
 #include <QFile>
 #include <QTemporaryFile>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "accounts/accountstore.h"
-#include "mime/mailbox.h"
+#include "mime/address/mailbox.h"
 #include "outbox/message.h"
 #include "outbox/store.h"
 #include "secrets/secretstore.h"

@@ -3,12 +3,12 @@
 
 #include "mime/attachmentpart.h"
 
-#include "mime/base64lines.h"
-#include "mime/filename.h"
-#include "mime/htmlcleaner.h"
+#include "mime/encoding/base64lines.h"
+#include "mime/encoding/octetscan.h"
+#include "mime/encoding/sevenbit.h"
+#include "mime/header/filename.h"
+#include "mime/html/htmlcleaner.h"
 #include "mime/mediatype.h"
-#include "mime/octetscan.h"
-#include "mime/sevenbit.h"
 
 #include <QBuffer>
 #include <QFileInfo>

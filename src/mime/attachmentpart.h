@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/expected.h"
-#include "mime/headerwriter.h"
+#include "mime/header/headerwriter.h"
 #include "mime/messagewriter.h"
 #include "mime/part.h"
 

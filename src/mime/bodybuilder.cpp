@@ -4,8 +4,8 @@
 #include "mime/bodybuilder.h"
 
 #include "mime/attachmentpart.h"
-#include "mime/htmlcleaner.h"
-#include "mime/htmltext.h"
+#include "mime/html/htmlcleaner.h"
+#include "mime/html/htmltext.h"
 
 #include <QHash>
 #include <QSet>

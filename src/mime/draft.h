@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "mime/mailbox.h"
-#include "mime/messagefields.h"
+#include "mime/address/mailbox.h"
+#include "mime/header/messagefields.h"
 
 #include <QByteArray>
 #include <QDateTime>

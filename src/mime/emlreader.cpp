@@ -3,9 +3,9 @@
 
 #include "mime/emlreader.h"
 
-#include "mime/encodedword.h"
-#include "mime/headerwriter.h"
-#include "mime/octetsink.h"
+#include "mime/encoding/octetsink.h"
+#include "mime/header/encodedword.h"
+#include "mime/header/headerwriter.h"
 
 #include <QIODevice>
 

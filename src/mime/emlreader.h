@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/expected.h"
-#include "mime/mailbox.h"
+#include "mime/address/mailbox.h"
 #include "mime/messagewriter.h"
 
 #include <QByteArray>

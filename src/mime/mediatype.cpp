@@ -3,7 +3,7 @@
 
 #include "mime/mediatype.h"
 
-#include "mime/octetscan.h"
+#include "mime/encoding/octetscan.h"
 
 #include <QIODevice>
 #include <QMimeDatabase>

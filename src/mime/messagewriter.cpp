@@ -4,10 +4,10 @@
 #include "mime/messagewriter.h"
 
 #include "mime/bodybuilder.h"
-#include "mime/headerwriter.h"
-#include "mime/messageheader.h"
-#include "mime/octetscan.h"
-#include "mime/octetsink.h"
+#include "mime/encoding/octetscan.h"
+#include "mime/encoding/octetsink.h"
+#include "mime/header/headerwriter.h"
+#include "mime/header/messageheader.h"
 #include "mime/part.h"
 
 #include <utility>

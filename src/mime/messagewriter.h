@@ -5,7 +5,7 @@
 
 #include "base/expected.h"
 #include "mime/draft.h"
-#include "mime/transferencoding.h"
+#include "mime/encoding/transferencoding.h"
 
 #include <memory>
 

@@ -3,10 +3,10 @@
 
 #include "mime/part.h"
 
-#include "mime/base64lines.h"
-#include "mime/headerwriter.h"
+#include "mime/encoding/base64lines.h"
+#include "mime/encoding/octetsink.h"
+#include "mime/header/headerwriter.h"
 #include "mime/mediatype.h"
-#include "mime/octetsink.h"
 
 #include <QBuffer>
 #include <QFile>

@@ -3,10 +3,10 @@
 
 #include "outbox/store.h"
 
+#include "mime/address/mailbox.h"
 #include "mime/emlreader.h"
-#include "mime/mailbox.h"
+#include "mime/encoding/sevenbit.h"
 #include "mime/messagewriter.h"
-#include "mime/sevenbit.h"
 #include "outbox/database.h"
 #include "outbox/messagetable.h"
 #include "outbox/retrypolicy.h"

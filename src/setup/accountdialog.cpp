@@ -6,7 +6,7 @@
 #include "setup/ui_accountdialog.h"
 
 #include "delivery/words.h"
-#include "mime/mailbox.h"
+#include "mime/address/mailbox.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/base64lines.h"
+#include "mime/encoding/base64lines.h"
 
 #include <QRandomGenerator>
 #include <QtTest>

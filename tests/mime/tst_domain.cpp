@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/mailbox.h"
+#include "mime/address/mailbox.h"
 
 #include <QtTest>
 

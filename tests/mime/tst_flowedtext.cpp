@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/flowedtext.h"
+#include "mime/encoding/flowedtext.h"
 
 #include <QRandomGenerator>
 #include <QtTest>

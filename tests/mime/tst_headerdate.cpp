@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/headerdate.h"
-#include "mime/headerwriter.h"
+#include "mime/header/headerdate.h"
+#include "mime/header/headerwriter.h"
 
 #include <QtTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/htmlcleaner.h"
+#include "mime/html/htmlcleaner.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>

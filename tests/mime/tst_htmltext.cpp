@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/htmltext.h"
+#include "mime/html/htmltext.h"
 
 #include <QRegularExpression>
 #include <QtTest>

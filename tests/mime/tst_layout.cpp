@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "mime/encoding/octetscan.h"
 #include "mime/messagewriter.h"
-#include "mime/octetscan.h"
 #include "mime/part.h"
 
 #include <QBuffer>

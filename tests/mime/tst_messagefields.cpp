@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/messagefields.h"
+#include "mime/header/messagefields.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

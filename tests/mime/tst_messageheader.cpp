@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/encodedword.h"
-#include "mime/messageheader.h"
+#include "mime/header/encodedword.h"
+#include "mime/header/messageheader.h"
 #include "randomtext.h"
 
 #include <QSysInfo>

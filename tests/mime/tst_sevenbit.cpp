@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/sevenbit.h"
+#include "mime/encoding/sevenbit.h"
 
 #include <QBuffer>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/transferencoding.h"
+#include "mime/encoding/transferencoding.h"
 
 #include <QtTest>
 
