@@ -33,7 +33,6 @@ static_assert(!std::is_convertible_v<Secret, QByteArray> && !std::is_convertible
 namespace {
 
 constexpr char Password[] = "correct horse battery staple";
-constexpr std::size_t PasswordSize = sizeof(Password) - 1;
 
 } // namespace
 
@@ -147,7 +146,7 @@ void TestSecret::destroyedSecret_leavesNothingInMemory()
 
     {
         const Secret secret { QByteArray(Password) };
-        QCOMPARE(secret.reveal().size(), static_cast<qsizetype>(PasswordSize));
+        QCOMPARE(secret.reveal().size(), static_cast<qsizetype>(sizeof(Password) - 1));
         watch(secret);
     }
     QCOMPARE(watchedFate.load(), Freed::Wiped);
