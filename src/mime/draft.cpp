@@ -3,6 +3,8 @@
 
 #include "mime/draft.h"
 
+#include "mime/address/mailto.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -146,6 +148,21 @@ QList<Mailbox> Draft::recipients() const
         }
     }
     return result;
+}
+
+Draft draftFromLink(const MailtoRequest &request)
+{
+    Draft draft;
+    draft.to = request.to;
+    draft.cc = request.cc;
+    draft.bcc = request.bcc;
+    draft.subject = request.subject;
+    draft.text = request.body;
+    draft.fields.inReplyTo = request.inReplyTo;
+    draft.fields.references = request.references;
+    if (!request.keywords.isEmpty())
+        draft.fields.custom = { { u"Keywords"_s, request.keywords } };
+    return draft;
 }
 
 QJsonObject toJson(const Draft &draft)

@@ -72,6 +72,11 @@ struct Draft
     [[nodiscard]] QList<Mailbox> recipients() const;
 };
 
+struct MailtoRequest;
+
+/// What a mailto link asks to be written. A person looks at every field of it before it is sent.
+[[nodiscard]] Draft draftFromLink(const MailtoRequest &request);
+
 /// The draft as JSON for the database, and back; unknown keys are ignored, missing ones leave the default.
 [[nodiscard]] QJsonObject toJson(const Draft &draft);
 [[nodiscard]] Draft draftFromJson(const QJsonObject &object);

@@ -38,13 +38,13 @@ struct EmlError
     QString reason {};
 };
 
-/// Reads the header of a message file, whatever its line ends, and leaves the device behind the empty line.
+/// Reads the header of a message file from where the device stands, whatever its line ends.
 [[nodiscard]] base::Expected<EmlHeader, EmlError> readEmlHeader(QIODevice &input);
 
 /**
  * Copies a message file as it will be sent: CRLF line ends only, without Bcc and Return-Path fields, with
  * Date and Message-ID from the stamp when it has none; all other octets unchanged. The input is read from its
- * start.
+ * start. It may have any size: memory does not grow with it, but for a header of at most 16 MiB.
  */
 [[nodiscard]] base::Expected<WrittenMessage, EmlError> copyEml(QIODevice &input, const Stamp &stamp,
                                                                QIODevice &output);

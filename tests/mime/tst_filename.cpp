@@ -37,6 +37,7 @@ void TestFileName::path_becomesASafeName_data()
     QTest::newRow("folder") << u"/tmp/"_s << u"attachment"_s;
     QTest::newRow("dots") << u".."_s << u"attachment"_s;
     QTest::newRow("hidden") << u".profile"_s << u".profile"_s;
+    QTest::newRow("half a character") << QString(QChar(0xD83D) + u"x"_s) << u"\uFFFDx"_s;
 }
 
 void TestFileName::path_becomesASafeName()
@@ -60,6 +61,8 @@ void TestFileName::name_isWrittenAs_data()
                           << "name=\"=?utf-8?B?4oKsIG1vbmV5LmpwZw==?=\""_ba;
     QTest::newRow("looks encoded") << u"=?utf-8?Q?x?="_s << "filename*=utf-8''%3D%3Futf-8%3FQ%3Fx%3F%3D"_ba
                                    << "name=\"=?utf-8?B?PT91dGYtOD9RP3g/PQ==?=\""_ba;
+    QTest::newRow("zero-width character in front") << u"\uFEFFa"_s << "filename*=utf-8''%EF%BB%BFa"_ba
+                                                   << "name=\"=?utf-8?B?77u/YQ==?=\""_ba;
     QTest::newRow("quotes and percent") << u"é'%*().txt"_s << "filename*=utf-8''%C3%A9%27%25%2A%28%29.txt"_ba
                                         << "name=\"=?utf-8?B?w6knJSooKS50eHQ=?=\""_ba;
 }
@@ -84,6 +87,12 @@ void TestFileName::longName_isContinuedWithoutGapsAndReadsBack_data()
     QTest::newRow("ASCII") << QString(QString(200, u'x') + u".txt"_s)
                            << QByteArray("name=\"" + QByteArray(40, 'x') + ".txt\"");
     QTest::newRow("emoji") << QString(u"🎉"_s.repeated(60)) << "name=\"_\""_ba;
+    QTest::newRow("wide slashes") << QString(u"／ａ＼"_s.repeated(20))
+                                  << "name=\"_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a\""_ba;
+    // RFC 2047 section 2: a line with an encoded word has at most 76 columns, one of them for the space
+    // before.
+    QTest::newRow("one column too long for an encoded word")
+        << QString(u"€"_s.repeated(15)) << "name=\"_\""_ba;
 }
 
 void TestFileName::longName_isContinuedWithoutGapsAndReadsBack()

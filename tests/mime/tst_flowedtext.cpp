@@ -42,6 +42,7 @@ private Q_SLOTS:
     void paragraph_isBrokenBetweenWords();
     void signatureSeparator_staysAlone();
     void japanese_isBrokenWithDelSp();
+    void marksWithoutWidth_countAsCharacters();
     void anyText_readsBackTheSame();
     void longRunOfBlanks_takesNoTime();
     void columns_areSeen_data();
@@ -170,6 +171,17 @@ void TestFlowedText::signatureSeparator_staysAlone()
     const qsizetype separator = written.indexOf(u"-- "_s);
     QVERIFY(separator > 0 && !written.at(separator - 1).endsWith(u' '));
     QCOMPARE(readBack(toFlowed(letter)), letter);
+}
+
+/// RFC 3676 section 4.2 counts characters, whatever people see of them.
+void TestFlowedText::marksWithoutWidth_countAsCharacters()
+{
+    const QString text = u"q\u0323\u0301q\u0323\u0301 "_s.repeated(40).trimmed();
+    const FlowedText flowed = toFlowed({ { .text = text } });
+    QVERIFY(flowed.hasSoftBreaks);
+    for (const QString &line : flowed.text.split(u'\n'))
+        QVERIFY2(line.size() <= 78, qPrintable(line));
+    QCOMPARE(fromFlowed(flowed.text, flowed.delSp).constFirst().text, text);
 }
 
 void TestFlowedText::japanese_isBrokenWithDelSp()

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void anyText_readsBackTheSameFromShortLines_data();
     void anyText_readsBackTheSameFromShortLines();
     void controlCharacters_becomeSpaces();
+    void halfACharacter_becomesTheReplacementCharacter();
     void randomText_readsBackTheSame();
     void displayName_isWrittenAs_data();
     void displayName_isWrittenAs();
@@ -84,6 +85,8 @@ private Q_SLOTS:
     void longName_readsBackTheSame();
     void addresses_haveALabelsAndQuotes();
     void nonAsciiLocalPart_makesTheHeaderRawUtf8();
+    void firstLine_neverHasTheNameOnly();
+    void longRawName_isEncoded();
     void date_isEnglishWithANumericZone_data();
     void date_isEnglishWithANumericZone();
 };
@@ -105,6 +108,12 @@ void TestHeaderWriter::text_isWrittenAs_data()
     QTest::newRow("leading space") << u" x y"_s << "Subject: =?utf-8?Q?_x?= y\r\n"_ba;
     QTest::newRow("trailing space") << u"x y "_s << "Subject: x =?utf-8?Q?y_?=\r\n"_ba;
     QTest::newRow("only spaces") << u"  "_s << "Subject: =?utf-8?Q?__?=\r\n"_ba;
+    QTest::newRow("first word that just fits")
+        << QString(69, u'x') << QByteArray("Subject: " + QByteArray(69, 'x') + "\r\n");
+    QTest::newRow("first word that would leave the first line empty")
+        << QString(70, u'x')
+        << QByteArray("Subject: =?utf-8?Q?" + QByteArray(55, 'x') + "?=\r\n =?utf-8?Q?" + QByteArray(15, 'x')
+                      + "?=\r\n");
 }
 
 void TestHeaderWriter::text_isWrittenAs()
@@ -157,6 +166,13 @@ void TestHeaderWriter::controlCharacters_becomeSpaces()
                        u"d\u2028e"_s),
              "Subject: a b c d e\r\n"_ba);
     QCOMPARE(mailboxField({ named(u"a\r\nBcc: x"_s) }), "To: \"a  Bcc: x\" <one@y.test>\r\n"_ba);
+}
+
+void TestHeaderWriter::halfACharacter_becomesTheReplacementCharacter()
+{
+    const QString half(QChar(0xD83D));
+    QCOMPARE(textField(u"a "_s + half), "Subject: a =?utf-8?B?77+9?=\r\n"_ba);
+    QCOMPARE(mailboxField({ named(half) }), "To: =?utf-8?B?77+9?= <one@y.test>\r\n"_ba);
 }
 
 void TestHeaderWriter::randomText_readsBackTheSame()
@@ -269,6 +285,31 @@ void TestHeaderWriter::nonAsciiLocalPart_makesTheHeaderRawUtf8()
     header.addText("Subject", u"Gru\u0308ße 🎉"_s);
     QCOMPARE(QString::fromUtf8(header.octets()),
              u"To: \"Jürgen M.\" <jürgen@xn--r8jz45g.jp>\r\nSubject: Grüße 🎉\r\n"_s);
+}
+
+void TestHeaderWriter::firstLine_neverHasTheNameOnly()
+{
+    const QByteArray longAddress
+        = mailboxField({ { .localPart = u"one"_s, .domain = u"a"_s.repeated(60) + u".b.c.y.test"_s } });
+    QVERIFY2(longAddress.startsWith("To: one@a"), longAddress.constData());
+    const QByteArray longName = mailboxField({ named(u"n. "_s.repeated(24) + u"x"_s) });
+    QVERIFY2(longName.startsWith("To: =?utf-8?Q?n"), longName.constData());
+    QCOMPARE(lineProblem(longName), QString());
+}
+
+/// Quotes hold a name together, raw or not, and a line has 78 characters.
+void TestHeaderWriter::longRawName_isEncoded()
+{
+    HeaderWriter header(HeaderWriter::Charset::Utf8);
+    const QString name = u"Größe, "_s.repeated(20) + u"x"_s;
+    header.addMailboxes("To", { { .name = name, .localPart = u"jürgen"_s, .domain = u"y.test"_s } });
+    const QByteArray field = header.octets();
+    QVERIFY(field.contains("<jürgen@y.test>"));
+    QCOMPARE(lineProblem(field), QString());
+    const auto read
+        = parseMailboxList(QString::fromUtf8(field.sliced(3)).remove(u"\r\n"_s), AddressSource::Header);
+    QVERIFY(read);
+    QCOMPARE(read->constFirst().name, name);
 }
 
 void TestHeaderWriter::date_isEnglishWithANumericZone_data()

@@ -126,7 +126,8 @@ void TestMessageHeader::blindCopies_standNowhere()
     draft.to.clear();
     QCOMPARE(body(header(draft), "To"), "undisclosed-recipients:;"_ba);
     draft.cc = { at(u"carl"_s) };
-    QCOMPARE(body(header(draft), "To"), "(none)"_ba);
+    QCOMPARE(body(header(draft), "To"), "undisclosed-recipients:;"_ba);
+    QCOMPARE(body(header(draft), "Cc"), "carl@example.org"_ba);
 }
 
 void TestMessageHeader::sender_standsWhenItIsSomeoneElse()

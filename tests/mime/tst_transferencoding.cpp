@@ -49,6 +49,7 @@ private Q_SLOTS:
     void text_takesTheRightEncoding_data();
     void text_takesTheRightEncoding();
     void textWithTheBoundary_isEncoded();
+    void halfACharacter_becomesTheReplacementCharacter();
     void quotedPrintable_isWrittenAs_data();
     void quotedPrintable_isWrittenAs();
     void quotedPrintable_readsBackTheSameFromShortLines();
@@ -118,6 +119,13 @@ void TestTransferEncoding::text_takesTheRightEncoding()
     QCOMPARE(QString::fromUtf8(decoded), withCrlfLineEnds(text));
     QVERIFY(encoded.octets.isEmpty() || encoded.octets.endsWith("\r\n"));
     QVERIFY(encoding == "7bit" || longestLine(encoded.octets) <= 76);
+}
+
+void TestTransferEncoding::halfACharacter_becomesTheReplacementCharacter()
+{
+    const QString half(QChar(0xDE00));
+    QCOMPARE(encodeText(u"a"_s + half + u"b"_s).octets, "a=EF=BF=BDb\r\n"_ba);
+    QCOMPARE(encodeText(u"🎉"_s, TextTransport { .octets = BodyOctets::EightBit }).octets, "🎉\r\n"_ba);
 }
 
 void TestTransferEncoding::textWithTheBoundary_isEncoded()

@@ -3,6 +3,8 @@
 
 #include "mime/encoding/base64lines.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -35,16 +37,28 @@ unsigned octetAt(const char *octets, qsizetype index)
     return static_cast<unsigned char>(octets[index]);
 }
 
+/// The characters of the lowest twelve bits.
+void writePair(quint64 bits, char *target)
+{
+    std::memcpy(target, Pairs.data() + std::size_t { 2 } * (bits & 0xFFFU), 2);
+}
+
 /// At most one line, with padding when it is not a multiple of three octets. Tells where it ended.
 char *writeLine(const char *octets, qsizetype size, char *target)
 {
     qsizetype i = 0;
-    for (; i + 3 <= size; i += 3) {
+    for (; i + 8 <= size; i += 6, target += 8) { // six octets of eight that are read at once
+        const quint64 bits = qFromBigEndian<quint64>(octets + i);
+        writePair(bits >> 52U, target);
+        writePair(bits >> 40U, target + 2);
+        writePair(bits >> 28U, target + 4);
+        writePair(bits >> 16U, target + 6);
+    }
+    for (; i + 3 <= size; i += 3, target += 4) {
         const unsigned bits
             = octetAt(octets, i) << 16U | octetAt(octets, i + 1) << 8U | octetAt(octets, i + 2);
-        std::memcpy(target, Pairs.data() + std::size_t { 2 } * (bits >> 12U), 2);
-        std::memcpy(target + 2, Pairs.data() + std::size_t { 2 } * (bits & 0xFFFU), 2);
-        target += 4;
+        writePair(bits >> 12U, target);
+        writePair(bits, target + 2);
     }
     if (i < size) {
         const bool hasTwo = i + 2 == size;

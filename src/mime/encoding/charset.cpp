@@ -31,6 +31,8 @@ constexpr std::array<std::pair<QByteArrayView, const char *>, 8> Supersets { {
     { "us-ascii", "windows-1252" },
 } };
 
+constexpr qsizetype LargestInput = std::numeric_limits<int32_t>::max() / 4;
+
 QByteArray realName(QByteArrayView charset)
 {
     const QByteArray name = charset.toByteArray().trimmed().toLower();
@@ -46,21 +48,14 @@ std::optional<QString> decodeUtf8(QByteArrayView octets)
     return decoder.hasError() ? std::nullopt : std::optional(text);
 }
 
-} // namespace
-
-std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset)
+std::optional<QString> decodeWithIcu(QByteArrayView octets, const QByteArray &name,
+                                     UConverterToUCallback onBrokenOctet)
 {
-    const QByteArray name = realName(charset);
-    if (name == "utf-8" || name == "utf8")
-        return decodeUtf8(octets);
-    if (name.isEmpty() || octets.size() > std::numeric_limits<int32_t>::max() / 4)
-        return std::nullopt;
-
     UErrorCode status = U_ZERO_ERROR;
     const ConverterPointer converter(ucnv_open(name.constData(), &status), ucnv_close);
     if (U_FAILURE(status))
         return std::nullopt;
-    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    ucnv_setToUCallBack(converter.get(), onBrokenOctet, nullptr, nullptr, nullptr, &status);
     QString text(2 * octets.size() + 16, Qt::Uninitialized);
     const int32_t length = ucnv_toUChars(converter.get(), reinterpret_cast<UChar *>(text.data()),
                                          static_cast<int32_t>(text.size()), octets.data(),
@@ -69,6 +64,35 @@ std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView chars
         return std::nullopt;
     text.truncate(length);
     return text;
+}
+
+} // namespace
+
+std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset)
+{
+    const QByteArray name = realName(charset);
+    if (name == "utf-8" || name == "utf8")
+        return decodeUtf8(octets);
+    if (name.isEmpty() || octets.size() > LargestInput)
+        return std::nullopt;
+    return decodeWithIcu(octets, name, UCNV_TO_U_CALLBACK_STOP);
+}
+
+QString readCharset(QByteArrayView octets, QByteArrayView charset)
+{
+    const QByteArray name = realName(charset);
+    if (name == "utf-8" || name == "utf8")
+        return QString::fromUtf8(octets);
+    const QByteArray written = charset.toByteArray().trimmed().toLower();
+    const bool isGuessed = written.isEmpty() || written == "us-ascii" || written == "ascii";
+    const bool isConvertible = !isGuessed && octets.size() <= LargestInput;
+    if (isConvertible) {
+        if (auto text = decodeWithIcu(octets, name, UCNV_TO_U_CALLBACK_SUBSTITUTE))
+            return *std::move(text);
+    }
+    if (auto text = decodeUtf8(octets))
+        return *std::move(text);
+    return decodeCharset(octets, "windows-1252").value_or(QString::fromLatin1(octets));
 }
 
 } // namespace postrider::mime

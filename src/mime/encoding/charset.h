@@ -17,4 +17,8 @@ namespace postrider::mime {
  */
 [[nodiscard]] std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset);
 
+/// The same for text that is shown whatever it is: broken octets become U+FFFD. Octets in a charset that is
+/// missing, unknown or US-ASCII are UTF-8 when they are valid as such, windows-1252 otherwise.
+[[nodiscard]] QString readCharset(QByteArrayView octets, QByteArrayView charset);
+
 } // namespace postrider::mime

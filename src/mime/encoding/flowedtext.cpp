@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype Columns = 72;    // what RFC 3676 section 4.2 recommends, quote marks included
+constexpr qsizetype Characters = 75; // of a line, those without a width included: 78 with blanks at both ends
 constexpr qsizetype LeastRoom = 20;  // deep quotations get wider than that rather than a word on each line
 constexpr auto Separator = "-- "_L1; // before a signature (RFC 3676 section 4.3)
 
@@ -35,9 +36,10 @@ constexpr std::array WideRanges {
 
 bool isWide(char32_t character)
 {
-    return std::any_of(WideRanges.cbegin(), WideRanges.cend(), [character](const Range &range) {
-        return character >= range.first && character <= range.last;
-    });
+    return character >= WideRanges.front().first
+        && std::any_of(WideRanges.cbegin(), WideRanges.cend(), [character](const Range &range) {
+               return character >= range.first && character <= range.last;
+           });
 }
 
 bool isBlank(QChar character)
@@ -106,20 +108,23 @@ public:
             m_finder = QTextBoundaryFinder(QTextBoundaryFinder::Line, text.data(), text.size());
     }
 
-    /// The ends of all its lines, the last one included.
-    [[nodiscard]] QList<qsizetype> lineEnds(qsizetype room)
+    /// The ends of all its lines, the last one included. room: in columns; longest: in characters.
+    [[nodiscard]] QList<qsizetype> lineEnds(qsizetype room, qsizetype longest)
     {
         QList<qsizetype> ends;
         qsizetype begin = 0;
         qsizetype bestEnd = 0;
         qsizetype column = 0;
+        qsizetype count = 0;
         for (qsizetype i = 0; i < m_text.size();) {
             const Character character = characterAt(m_text, i);
-            if (i > begin && column <= room && canEndAt(begin, i))
+            if (i > begin && column <= room && count <= longest && canEndAt(begin, i))
                 bestEnd = i;
             column += widthOf(character.value);
+            ++count;
             // A blank may stand beyond the last column, but not a run of them.
-            if (column > room + (character.value == U' ' ? 1 : 0)) {
+            const qsizetype blank = character.value == U' ' ? 1 : 0;
+            if (column > room + blank || count > longest + blank) {
                 if (bestEnd <= begin && i > begin && canEndAt(begin, i))
                     bestEnd = i; // behind a word that is too long for any line
                 if (bestEnd > begin) {
@@ -127,6 +132,7 @@ public:
                     begin = bestEnd;
                     i = begin;
                     column = 0;
+                    count = 0;
                     continue;
                 }
             }
@@ -226,7 +232,8 @@ FlowedText toFlowed(const QList<TextLine> &lines)
         if (text == Separator)
             broken.ends = { text.size() };
         else
-            broken.ends = Paragraph(text).lineEnds(std::max(LeastRoom, Columns - used));
+            broken.ends = Paragraph(text).lineEnds(std::max(LeastRoom, Columns - used),
+                                                   std::max(LeastRoom, Characters - used));
         flowed.hasSoftBreaks = flowed.hasSoftBreaks || broken.ends.size() > 1;
         for (qsizetype i = 0; i + 1 < broken.ends.size(); ++i) {
             if (text.at(broken.ends.at(i) - 1) != u' ')

@@ -4,6 +4,7 @@
 #include "mime/encoding/transferencoding.h"
 
 #include "mime/encoding/octetscan.h"
+#include "mime/encoding/wellformed.h"
 
 #include <algorithm>
 #include <cstring>
@@ -160,7 +161,7 @@ QString withCrlfLineEnds(const QString &text)
 
 EncodedText encodeText(const QString &text, const TextTransport &transport)
 {
-    const QString lines = withCrlfLineEnds(text);
+    const QString lines = toWellFormed(withCrlfLineEnds(text));
     const QByteArray octets = lines.toUtf8();
     const bool isPlain = isAscii(lines);
     const QByteArray charset = isPlain ? QByteArray("us-ascii") : QByteArray("utf-8");

@@ -76,21 +76,95 @@ QList<QByteArray> splitAt(const QString &text, QTextBoundaryFinder::BoundaryType
     return pieces;
 }
 
+/// The characters of valid UTF-8.
+QList<QByteArray> charactersOf(const QByteArray &utf8)
+{
+    QList<QByteArray> characters;
+    for (const char octet : utf8) {
+        const bool goesOn = (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U;
+        if (goesOn && !characters.isEmpty())
+            characters.last() += octet;
+        else
+            characters.append(QByteArray(1, octet));
+    }
+    return characters;
+}
+
 /// Grapheme clusters; one that is too long for a whole word falls apart into characters.
 QList<QByteArray> indivisiblePieces(const QString &text, Encoding encoding)
 {
     QList<QByteArray> pieces;
     for (const QByteArray &cluster : splitAt(text, QTextBoundaryFinder::Grapheme)) {
-        if (encodedSize(cluster, encoding) <= LongestEncodedWord - Frame) {
+        if (encodedSize(cluster, encoding) <= LongestEncodedWord - Frame)
             pieces.append(cluster);
-            continue;
-        }
-        for (const uint codePoint : QString::fromUtf8(cluster).toUcs4()) {
-            const char32_t character = codePoint;
-            pieces.append(QString::fromUcs4(&character, 1).toUtf8());
-        }
+        else
+            pieces += charactersOf(cluster);
     }
     return pieces;
+}
+
+/// How many of the pieces make the longest word that fits and, where `multipleOf` is 3, ends with full
+/// base64.
+qsizetype countThatFit(const QList<QByteArray> &pieces, Encoding encoding, qsizetype room, int multipleOf)
+{
+    QByteArray octets;
+    qsizetype count = 0;
+    for (qsizetype i = 0; i < pieces.size(); ++i) {
+        octets += pieces.at(i);
+        if (Frame + encodedSize(octets, encoding) > room)
+            break;
+        if (octets.size() % multipleOf == 0)
+            count = i + 1;
+    }
+    return count;
+}
+
+QByteArray joined(const QList<QByteArray> &pieces)
+{
+    return pieces.join(QByteArrayView());
+}
+
+/// Takes a word from the front of the pieces, whole clusters if any fits, else characters. Empty when there
+/// is no room for one.
+QByteArray takeWordInQ(QList<QByteArray> &pieces, qsizetype room)
+{
+    qsizetype count = countThatFit(pieces, Encoding::Q, room, 1);
+    if (count == 0) {
+        pieces = charactersOf(pieces.constFirst()) + pieces.sliced(1);
+        count = countThatFit(pieces, Encoding::Q, room, 1);
+    }
+    const QByteArray word = count > 0 ? frame(joined(pieces.first(count)), Encoding::Q) : QByteArray();
+    pieces.remove(0, count);
+    return word;
+}
+
+/// The same. Only the last word has a padded end: readers that join neighbours before they decode them lose
+/// what follows a padding, although RFC 2047 section 6.2 has each word decoded for itself.
+QByteArray takeWordInB(QList<QByteArray> &pieces, qsizetype room)
+{
+    constexpr int FullBase64 = 3;
+    constexpr qsizetype MostOctets = (LongestEncodedWord - Frame) / 4 * 3;
+    qsizetype count = countThatFit(pieces, Encoding::B, room, 1);
+    if (count < pieces.size())
+        count = countThatFit(pieces, Encoding::B, room, FullBase64);
+    if (count == 0) {
+        qsizetype octets = 0;
+        qsizetype end = 0;
+        while (end < pieces.size() && octets <= MostOctets)
+            octets += pieces.at(end++).size();
+        pieces = charactersOf(joined(pieces.first(end))) + pieces.sliced(end);
+        count = countThatFit(pieces, Encoding::B, room, FullBase64);
+    }
+    if (count == 0) {
+        // One character in the other encoding, which readers do not join with this one.
+        QList<QByteArray> first { pieces.constFirst() };
+        const QByteArray word = takeWordInQ(first, room);
+        pieces.remove(0, word.isEmpty() ? 0 : 1);
+        return word;
+    }
+    const QByteArray word = frame(joined(pieces.first(count)), Encoding::B);
+    pieces.remove(0, count);
+    return word;
 }
 
 std::optional<QByteArray> fromQ(QStringView encoded)
@@ -154,19 +228,13 @@ QList<QByteArray> encodedWords(const QString &text, qsizetype firstRoom)
     const bool isReadableInQ = 2 * encodedSize(utf8, Encoding::Q) <= 3 * encodedSize(utf8, Encoding::B);
     const Encoding encoding = isReadableInQ ? Encoding::Q : Encoding::B;
 
-    QList<QByteArray> words;
-    QByteArray pending;
     qsizetype room = std::min(firstRoom, LongestEncodedWord);
-    for (const QByteArray &piece : indivisiblePieces(text, encoding)) {
-        if (Frame + encodedSize(pending + piece, encoding) > room) {
-            words.append(pending.isEmpty() ? QByteArray() : frame(pending, encoding));
-            pending.clear();
-            room = LongestEncodedWord;
-        }
-        pending += piece;
+    QList<QByteArray> pieces = indivisiblePieces(text, encoding);
+    QList<QByteArray> words;
+    while (!pieces.isEmpty()) {
+        words.append(encoding == Encoding::Q ? takeWordInQ(pieces, room) : takeWordInB(pieces, room));
+        room = LongestEncodedWord;
     }
-    if (!pending.isEmpty())
-        words.append(frame(pending, encoding));
     return words;
 }
 
@@ -177,8 +245,7 @@ bool looksEncoded(QStringView text)
 
 QString decodeHeaderText(QByteArrayView octets)
 {
-    const QByteArray copy = octets.toByteArray();
-    return decodeEncodedWords(decodeCharset(copy, "utf-8").value_or(QString::fromLatin1(copy)));
+    return decodeEncodedWords(readCharset(octets, {}));
 }
 
 QString decodeEncodedWords(const QString &text)

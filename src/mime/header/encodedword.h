@@ -14,11 +14,12 @@ namespace postrider::mime {
 inline constexpr qsizetype LongestEncodedWord = 75;
 
 /**
- * Writes the text as encoded words in UTF-8 (RFC 2047), each decodable alone: no character, and no grapheme
- * cluster that fits one word, is split.
+ * Writes the text as encoded words in UTF-8 (RFC 2047), each decodable alone: no character is split, and no
+ * grapheme cluster as long as there is another way.
  *
- * All words use the same encoding: Q as long as it costs at most half as much again as B, because people can
- * read most of it; B otherwise. The Q form is the one that is legal in phrases too.
+ * The words use Q as long as it costs at most half as much again as B, because people can read most of it; B
+ * otherwise, and then no word but the last has padding: there are readers that join neighbours before they
+ * decode them, and lose what follows a padding. The Q form is the one that is legal in phrases too.
  *
  * The first word takes at most firstRoom octets; when nothing of the text fits in there it is empty. The
  * others take up to 75. Blank space is encoded like any other character.
@@ -29,8 +30,8 @@ inline constexpr qsizetype LongestEncodedWord = 75;
 [[nodiscard]] bool looksEncoded(QStringView text);
 
 /**
- * The text of an unfolded header field: raw octets are UTF-8, or ISO-8859-1 when they are not valid as such;
- * encoded words are decoded, and blank space between two of them vanishes (RFC 2047 section 6.2).
+ * The text of an unfolded header field: raw octets are UTF-8, or windows-1252 when they are not valid as
+ * such; encoded words are decoded, and blank space between two of them vanishes (RFC 2047 section 6.2).
  *
  * A word in a charset that is not known here, or with broken octets, stays as it is.
  */

@@ -4,6 +4,7 @@
 #include "mime/header/filename.h"
 
 #include "mime/address/localpart.h"
+#include "mime/encoding/wellformed.h"
 #include "mime/header/encodedword.h"
 #include "mime/header/parameters.h"
 
@@ -15,7 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype LongestParameter = 76; // with a space before and a semicolon behind it: 78
+constexpr qsizetype LongestParameter = 76;                // with a space before and a semicolon behind it: 78
+constexpr qsizetype LongestParameterWithEncodedWord = 75; // with a space before it: 76
 
 bool isAscii(QStringView text)
 {
@@ -40,8 +42,7 @@ QString resemblingAscii(const QString &fileName)
         for (const QChar character : text.toString().normalized(QString::NormalizationForm_KD)) {
             if (character.isMark())
                 continue;
-            const bool isKept = character.unicode() <= 0x7F && character != u'"' && character != u'\\'
-                && character != u'=' && character != u'?';
+            const bool isKept = character.unicode() <= 0x7F && !u"\"\\/=?"_s.contains(character);
             const bool isBehindUnderscore = result.endsWith(u'_');
             if (isKept && !(isBehindUnderscore && character == u' '))
                 result += character;
@@ -54,7 +55,8 @@ QString resemblingAscii(const QString &fileName)
     const bool hasSuffix = dot > 0 && fileName.size() - dot <= LongestSuffix;
     const QStringView whole(fileName);
     const QStringView stem = hasSuffix ? whole.first(dot) : whole;
-    return fold(stem).left(LongestStem) + (hasSuffix ? fold(whole.sliced(dot)) : QString());
+    // What looks like one or two dots may have become them.
+    return safeFileName(fold(stem).left(LongestStem) + (hasSuffix ? fold(whole.sliced(dot)) : QString()));
 }
 
 } // namespace
@@ -68,7 +70,7 @@ QString safeFileName(const QString &name)
         if (character.category() != QChar::Other_Control && !isLineEnd && !changesDirection(character))
             result += character;
     }
-    result = result.trimmed();
+    result = toWellFormed(result).trimmed();
     const bool hasName = !result.isEmpty() && result != "."_L1 && result != ".."_L1;
     return hasName ? result : u"attachment"_s;
 }
@@ -87,7 +89,7 @@ QByteArray nameParameter(const QString &fileName)
     } else {
         const QByteArray word = "=?utf-8?B?" + fileName.toUtf8().toBase64() + "?=";
         const QByteArray encoded = "name=\"" + word + '"';
-        if (word.size() <= LongestEncodedWord && encoded.size() <= LongestParameter)
+        if (word.size() <= LongestEncodedWord && encoded.size() <= LongestParameterWithEncodedWord)
             return encoded;
     }
     return "name=" + quoted(resemblingAscii(fileName)).toLatin1();

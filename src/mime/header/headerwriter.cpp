@@ -4,6 +4,7 @@
 #include "mime/header/headerwriter.h"
 
 #include "mime/address/localpart.h"
+#include "mime/encoding/wellformed.h"
 #include "mime/header/encodedword.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ bool isAscii(QStringView text)
 
 QString HeaderWriter::prepared(const QString &text) const
 {
-    const QString clean = withoutControls(text);
+    const QString clean = withoutControls(toWellFormed(text));
     return m_charset == Charset::Utf8 ? clean.normalized(QString::NormalizationForm_C) : clean;
 }
 
@@ -124,6 +125,10 @@ void HeaderWriter::addText(QByteArrayView name, const QString &text)
     QList<Word> words = splitIntoWords(prepared(text));
     for (Word &word : words)
         word.isEncoded = word.isEncoded || needsEncoding(word.text);
+    // A word that does not fit behind the name is not put on the next line: readers would show the space
+    // before it.
+    if (!words.isEmpty() && name.size() + 2 + words.first().text.toUtf8().size() > LineLimit)
+        words.first().isEncoded = true;
     words = mergedEncodedWords(words);
 
     begin(name);
@@ -148,7 +153,7 @@ void HeaderWriter::addPieces(QByteArrayView name, const QList<QByteArray> &piece
 {
     begin(name);
     for (const QByteArray &piece : pieces)
-        append(" ", piece);
+        append(" ", piece, piece.contains("=?") ? Piece::EncodedWord : Piece::Plain);
     end();
 }
 
@@ -179,7 +184,7 @@ void HeaderWriter::fold(QByteArrayView space)
 void HeaderWriter::append(QByteArrayView space, QByteArrayView piece, Piece kind)
 {
     const qsizetype limit = kind == Piece::EncodedWord ? LineLimitWithEncodedWord : m_limit;
-    if (m_foldsNext || m_column + space.size() + piece.size() > limit) {
+    if (m_foldsNext || (kind != Piece::BesideName && m_column + space.size() + piece.size() > limit)) {
         fold(space);
     } else {
         m_octets += space;
@@ -211,9 +216,8 @@ QByteArray HeaderWriter::phrase(const QString &name) const
         return {};
     const QList<QStringView> atoms = QStringView(name).split(u' ');
     const QString phrase = std::all_of(atoms.cbegin(), atoms.cend(), isAtom) ? name : quoted(name);
-    const QByteArray octets = phrase.toUtf8();
     // A quoted string is kept on one line; what is too long for that goes into encoded words.
-    return m_charset == Charset::Ascii && octets.size() >= LineLimitWithEncodedWord ? QByteArray() : octets;
+    return phrase.size() >= LineLimitWithEncodedWord ? QByteArray() : phrase.toUtf8();
 }
 
 void HeaderWriter::addMailbox(const Mailbox &mailbox, QByteArrayView suffix)
@@ -221,13 +225,17 @@ void HeaderWriter::addMailbox(const Mailbox &mailbox, QByteArrayView suffix)
     const QString name = prepared(mailbox.name).trimmed();
     const auto address = wireAddress(mailbox);
     Q_ASSERT(address);
+    // Filters take a first line with the field's name only for the work of a careless program.
+    const Piece kind = m_isFirstPiece ? Piece::BesideName : Piece::Plain;
     if (name.isEmpty()) {
-        append(" ", QByteArray(*address + suffix));
+        append(" ", QByteArray(*address + suffix), kind);
         return;
     }
 
     const QByteArray angle = '<' + *address + '>' + suffix;
-    const QByteArray plainName = phrase(name);
+    QByteArray plainName = phrase(name);
+    if (m_isFirstPiece && m_column + 1 + plainName.size() > m_limit)
+        plainName.clear(); // encoded words can be broken
     const QByteArray wholeName = plainName.isEmpty() ? encodedWords(name).join(' ') : plainName;
     const qsizetype limit = plainName.isEmpty() ? LineLimitWithEncodedWord : m_limit;
     // A line break between two mailboxes is better than one within (RFC 5322 section 2.2.3).
@@ -236,7 +244,7 @@ void HeaderWriter::addMailbox(const Mailbox &mailbox, QByteArrayView suffix)
     if (plainName.isEmpty())
         appendEncoded(name);
     else
-        append(" ", plainName);
+        append(" ", plainName, kind);
     append(" ", angle);
 }
 

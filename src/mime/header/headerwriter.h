@@ -37,14 +37,19 @@ public:
     void addText(QByteArrayView name, const QString &text);
     /// A field with a mailbox list, such as To.
     void addMailboxes(QByteArrayView name, const QList<Mailbox> &mailboxes);
-    /// A field whose ASCII pieces stand in this order with a space or a fold between them.
+    /// A field whose ASCII pieces stand in this order with a space or a fold between them; an encoded word
+    /// may stand within one.
     void addPieces(QByteArrayView name, const QList<QByteArray> &pieces);
 
     /// The fields so far, each line ended by CRLF; without the empty line behind the header.
     [[nodiscard]] const QByteArray &octets() const noexcept { return m_octets; }
 
 private:
-    enum class Piece { Plain, EncodedWord };
+    enum class Piece {
+        Plain,
+        EncodedWord,
+        BesideName, ///< on the line of the field's name, even if it gets longer than it should
+    };
 
     void begin(QByteArrayView name);
     void end();

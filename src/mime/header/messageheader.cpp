@@ -82,10 +82,12 @@ std::optional<HeaderError> findBadField(const Draft &draft, const Stamp &stamp)
 
 void addRecipients(HeaderWriter &header, const Draft &draft)
 {
+    // An empty group (RFC 5322 appendix A.1.3) also where there are copies: filters take a message without To
+    // for that of a careless program.
     if (!draft.to.isEmpty())
         header.addMailboxes("To", draft.to);
-    else if (draft.cc.isEmpty())
-        header.addPieces("To", { "undisclosed-recipients:;" }); // RFC 5322 appendix A.1.3
+    else
+        header.addPieces("To", { "undisclosed-recipients:;" });
     if (!draft.cc.isEmpty())
         header.addMailboxes("Cc", draft.cc);
 }

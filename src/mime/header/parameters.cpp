@@ -260,9 +260,11 @@ QList<QByteArray> parameterPieces(QByteArrayView attribute, const QString &value
 
     // One percent-encoded text for each character, so that no split falls into a character.
     QList<QByteArray> characters;
-    for (const auto codePoint : value.toUcs4()) {
-        const auto character = static_cast<char32_t>(codePoint);
-        characters.append(percentEncoded(QString::fromUcs4(&character, 1).toUtf8()));
+    for (const char octet : value.toUtf8()) {
+        const bool goesOn = (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U;
+        if (!goesOn || characters.isEmpty())
+            characters.append(QByteArray());
+        characters.last() += percentEncoded(QByteArray(1, octet));
     }
     const QByteArray whole = attribute.toByteArray() + "*=utf-8''" + characters.join();
     if (whole.size() <= LongestPiece)
