@@ -66,6 +66,10 @@ struct Describe
     {
         return "refused " + QByteArray::number(e.index) + of(e.reply);
     }
+    QByteArray operator()(const smtp::event::OptionsLeftOut &e) const
+    {
+        return "OptionsLeftOut " + QByteArray::number(e.transaction);
+    }
     QByteArray operator()(const smtp::event::Progress &e) const
     {
         return "progress " + QByteArray::number(e.octets);
@@ -73,6 +77,11 @@ struct Describe
     QByteArray operator()(const smtp::event::FinalOctetDue &e) const
     {
         return "due " + QByteArray::number(e.transactions.size());
+    }
+    QByteArray operator()(const smtp::event::HabitsLearnt &e) const
+    {
+        return "habits " + QByteArray::number(static_cast<int>(e.habits.chunkUse)) + ','
+            + QByteArray::number(static_cast<int>(e.habits.pipelineUse));
     }
     QByteArray operator()(const smtp::event::Delivered &e) const
     {

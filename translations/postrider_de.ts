@@ -665,6 +665,326 @@
         <source>%1: refused: the server does not know such letters before the @</source>
         <translation>%1: abgelehnt: Der Server kennt solche Buchstaben vor dem @ nicht</translation>
     </message>
+    <message>
+        <source>%1 begins with a dot.</source>
+        <translation>%1 beginnt mit einem Punkt.</translation>
+    </message>
+    <message>
+        <source>%1 has a dot right before the @.</source>
+        <translation>%1 hat einen Punkt direkt vor dem @.</translation>
+    </message>
+    <message>
+        <source>%1 has two dots in a row before the @.</source>
+        <translation>%1 hat zwei Punkte hintereinander vor dem @.</translation>
+    </message>
+    <message>
+        <source>%1 has a sign before the @ that can stand there only between quotation marks.</source>
+        <translation>%1 hat ein Zeichen vor dem @, das dort nur zwischen Anführungszeichen stehen kann.</translation>
+    </message>
+    <message>
+        <source>%1 has a space after the @.</source>
+        <translation>%1 hat ein Leerzeichen nach dem @.</translation>
+    </message>
+    <message>
+        <source>%1 has something behind the address.</source>
+        <translation>%1 hat noch etwas hinter der Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 has a network address after the @ that must stand in brackets [ ].</source>
+        <translation>%1 hat nach dem @ eine Netzwerkadresse, die in eckigen Klammern [ ] stehen muss.</translation>
+    </message>
+    <message>
+        <source>%1 has a dot after the @ with nothing before it.</source>
+        <translation>%1 hat nach dem @ einen Punkt, vor dem nichts steht.</translation>
+    </message>
+    <message>
+        <source>%1 has more letters between two dots after the @ than a name may have.</source>
+        <translation>%1 hat nach dem @ zwischen zwei Punkten mehr Zeichen, als ein Name haben darf.</translation>
+    </message>
+    <message>
+        <source>%1 has a hyphen at the start or the end of a name after the @.</source>
+        <translation>%1 hat nach dem @ einen Bindestrich am Anfang oder am Ende eines Namens.</translation>
+    </message>
+    <message>
+        <source>%1 has two hyphens after the @ where none may be.</source>
+        <translation>%1 hat nach dem @ zwei Bindestriche, wo keine sein dürfen.</translation>
+    </message>
+    <message>
+        <source>%1 has a sign after the @ that no name has.</source>
+        <translation>%1 hat nach dem @ ein Zeichen, das in keinem Namen vorkommt.</translation>
+    </message>
+    <message>
+        <source>%1 has a sign after the @ that does not belong in this place.</source>
+        <translation>%1 hat nach dem @ ein Zeichen, das an diese Stelle nicht gehört.</translation>
+    </message>
+    <message>
+        <source>%1 has an accent after the @ that stands on no letter.</source>
+        <translation>%1 hat nach dem @ einen Akzent, der auf keinem Buchstaben steht.</translation>
+    </message>
+    <message>
+        <source>%1 mixes scripts that run left and right in one name after the @.</source>
+        <translation>%1 mischt nach dem @ in einem Namen Schriften, die nach links und nach rechts laufen.</translation>
+    </message>
+    <message>
+        <source>%1 has a coded name (xn--) after the @ that stands for nothing.</source>
+        <translation>%1 hat nach dem @ einen kodierten Namen (xn--), der für nichts steht.</translation>
+    </message>
+    <message>
+        <source>%1 has more letters before the @ than an address may have.</source>
+        <translation>%1 hat vor dem @ mehr Zeichen, als eine Adresse haben darf.</translation>
+    </message>
+    <message>
+        <source>%1 has more letters after the @ than an address may have.</source>
+        <translation>%1 hat nach dem @ mehr Zeichen, als eine Adresse haben darf.</translation>
+    </message>
+    <message>
+        <source>%1 has more letters than an address may have.</source>
+        <translation>%1 hat mehr Zeichen, als eine Adresse haben darf.</translation>
+    </message>
+    <message>
+        <source>No address can be found in so long a text: %1</source>
+        <translation>In einem so langen Text lässt sich keine Adresse finden: %1</translation>
+    </message>
+    <message>
+        <source>%1 may be misspelled: did you mean %2?</source>
+        <translation>%1 ist vielleicht verschrieben: Meinten Sie %2?</translation>
+    </message>
+    <message>
+        <source>%1 has no dot after the @; such an address works only inside some networks.</source>
+        <translation>%1 hat keinen Punkt nach dem @; eine solche Adresse gilt nur innerhalb mancher Netze.</translation>
+    </message>
+    <message>
+        <source>%1 names a network address instead of a domain; many servers refuse that.</source>
+        <translation>%1 nennt eine Netzwerkadresse statt einer Domain; viele Server lehnen das ab.</translation>
+    </message>
+    <message>
+        <source>%1 mixes letters of different scripts that look alike.</source>
+        <translation>%1 mischt Buchstaben verschiedener Schriften, die sich ähnlich sehen.</translation>
+    </message>
+    <message>
+        <source>%1 looks like %2, but is written with other letters.</source>
+        <translation>%1 sieht aus wie %2, ist aber mit anderen Buchstaben geschrieben.</translation>
+    </message>
+    <message>
+        <source>The name %1 shows another address than the one that the message goes to, %2.</source>
+        <translation>Der Name %1 zeigt eine andere Adresse als die, an die die Nachricht geht: %2.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be written (%1).</source>
+        <translation>Die Nachricht lässt sich nicht schreiben (%1).</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t stand in the header of a message.</source>
+        <translation>%1 kann nicht im Kopf einer Nachricht stehen.</translation>
+    </message>
+    <message>
+        <source>%1 goes along as a file, since not every server would take it as a message.</source>
+        <translation>%1 geht als Datei mit, weil nicht jeder Server es als Nachricht nähme.</translation>
+    </message>
+    <message>
+        <source>That is no mailto link.</source>
+        <translation>Das ist kein mailto-Link.</translation>
+    </message>
+    <message>
+        <source>The mailto link is too long.</source>
+        <translation>Der mailto-Link ist zu lang.</translation>
+    </message>
+    <message>
+        <source>The mailto link has too many addresses.</source>
+        <translation>Der mailto-Link hat zu viele Adressen.</translation>
+    </message>
+    <message>
+        <source>The link wants to attach a file, which no link may do: %1</source>
+        <translation>Der Link will eine Datei anhängen, was kein Link darf: %1</translation>
+    </message>
+    <message>
+        <source>The link wants to set the field %1, which is yours to set. It was left out.</source>
+        <translation>Der Link will das Feld %1 setzen, das nur Sie setzen. Es wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>The link has a field %1 that means nothing here. It was left out.</source>
+        <translation>Der Link hat ein Feld %1, das hier nichts bedeutet. Es wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>The link has the field %1 more than once. The first one counts.</source>
+        <translation>Der Link hat das Feld %1 mehr als einmal. Das erste gilt.</translation>
+    </message>
+    <message>
+        <source>The link has something in the place of an address that is none: %1</source>
+        <translation>Der Link hat anstelle einer Adresse etwas, das keine ist: %1</translation>
+    </message>
+    <message>
+        <source>The link has a value for %1 that can&apos;t be used. It was left out.</source>
+        <translation>Der Link hat für %1 einen Wert, der sich nicht verwenden lässt. Er wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a possible name of a field.</source>
+        <translation>%1 kann kein Name eines Feldes sein.</translation>
+    </message>
+    <message>
+        <source>Postrider or a server writes the field %1 itself.</source>
+        <translation>Das Feld %1 schreibt Postrider oder ein Server selbst.</translation>
+    </message>
+    <message>
+        <source>The field %1 is not known. The name of one of your own begins with X-.</source>
+        <translation>Das Feld %1 ist nicht bekannt. Der Name eines eigenen beginnt mit X-.</translation>
+    </message>
+    <message>
+        <source>A message can have the field %1 only once.</source>
+        <translation>Eine Nachricht kann das Feld %1 nur einmal haben.</translation>
+    </message>
+    <message>
+        <source>The field %1 has no text, or an invisible control character in it.</source>
+        <translation>Das Feld %1 hat keinen Text, oder darin steht ein unsichtbares Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The address for leaving the list must be a mailto link.</source>
+        <translation>Die Adresse zum Verlassen der Liste muss ein mailto-Link sein.</translation>
+    </message>
+    <message>
+        <source>The web page for leaving the list must be an https link.</source>
+        <translation>Die Webseite zum Verlassen der Liste muss ein https-Link sein.</translation>
+    </message>
+    <message>
+        <source>Leaving the list with one click needs an https link.</source>
+        <translation>Um die Liste mit einem Klick zu verlassen, braucht es einen https-Link.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network can&apos;t be found, so there is no way to %1.</source>
+        <translation>Der Proxy dieses Netzes ist nicht zu finden, also führt kein Weg zu %1.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network does not answer, so there is no way to %1.</source>
+        <translation>Der Proxy dieses Netzes antwortet nicht, also führt kein Weg zu %1.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network wants another user name or password before it leads to %1.</source>
+        <translation>Der Proxy dieses Netzes will einen anderen Benutzernamen oder ein anderes Passwort, bevor er zu %1 führt.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network does not allow connections to %1 on port %2.</source>
+        <translation>Der Proxy dieses Netzes erlaubt keine Verbindung zu %1 auf Port %2.</translation>
+    </message>
+    <message>
+        <source>What answers in place of the proxy is none, or one of another kind.</source>
+        <translation>Was anstelle des Proxys antwortet, ist keiner oder einer von anderer Art.</translation>
+    </message>
+    <message>
+        <source>%1 hung up while the encryption was being agreed on.</source>
+        <translation>%1 hat aufgelegt, während die Verschlüsselung vereinbart wurde.</translation>
+    </message>
+    <message>
+        <source>%1 broke off while the encryption was being agreed on, and said why.</source>
+        <translation>%1 hat abgebrochen, während die Verschlüsselung vereinbart wurde, und hat den Grund genannt.</translation>
+    </message>
+    <message>
+        <source>%1 knows only an encryption that is not safe any more.</source>
+        <translation>%1 kennt nur eine Verschlüsselung, die nicht mehr sicher ist.</translation>
+    </message>
+    <message>
+        <source>%1 does not begin with encryption on port %2.</source>
+        <translation>%1 beginnt auf Port %2 nicht mit Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>The user name or the password has a character that can&apos;t be sent to %1 in this way of signing in.</source>
+        <translation>Der Benutzername oder das Passwort hat ein Zeichen, das sich bei dieser Art der Anmeldung nicht an %1 senden lässt.</translation>
+    </message>
+    <message>
+        <source>%1 asks for more than belongs to this way of signing in.</source>
+        <translation>%1 verlangt mehr, als zu dieser Art der Anmeldung gehört.</translation>
+    </message>
+    <message>
+        <source>%1 garbled the conversation about signing in.</source>
+        <translation>%1 hat das Gespräch über die Anmeldung entstellt.</translation>
+    </message>
+    <message>
+        <source>%1 answered somebody else&apos;s try to sign in. Somebody may be intercepting the connection.</source>
+        <translation>%1 hat auf einen fremden Anmeldeversuch geantwortet. Vielleicht hört jemand die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>%1 protects your password so weakly that Postrider did not use it there.</source>
+        <translation>%1 schützt Ihr Passwort so schwach, dass Postrider es dort nicht verwendet hat.</translation>
+    </message>
+    <message>
+        <source>%1 asks for so much computing to sign in that Postrider stopped.</source>
+        <translation>%1 verlangt zur Anmeldung so viel Rechenarbeit, dass Postrider aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>%1 wants something for signing in that Postrider does not know.</source>
+        <translation>%1 will zur Anmeldung etwas, das Postrider nicht kennt.</translation>
+    </message>
+    <message>
+        <source>This computer could not do the computing that %1 asks for to sign in.</source>
+        <translation>Dieser Computer konnte die Rechenarbeit nicht leisten, die %1 zur Anmeldung verlangt.</translation>
+    </message>
+    <message>
+        <source>Check both, or choose another way of signing in.</source>
+        <translation>Prüfen Sie beides, oder wählen Sie eine andere Art der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Choose another way of signing in, or tell your provider.</source>
+        <translation>Wählen Sie eine andere Art der Anmeldung, oder sagen Sie es Ihrem Anbieter.</translation>
+    </message>
+    <message>
+        <source>Try another network.</source>
+        <translation>Versuchen Sie es in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>%1 refused the access token. It may be out of date.</source>
+        <translation>%1 hat das Zugriffstoken abgelehnt. Vielleicht ist es abgelaufen.</translation>
+    </message>
+    <message>
+        <source>%1 refused a recipient, and this account then sends to nobody.</source>
+        <translation>%1 hat einen Empfänger abgelehnt, und dieses Konto sendet dann an niemanden.</translation>
+    </message>
+    <message>
+        <source>%1 accepted none of the recipients.</source>
+        <translation>%1 hat keinen der Empfänger angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 took a message and lost what came behind it.</source>
+        <translation>%1 hat eine Nachricht angenommen und verloren, was dahinter kam.</translation>
+    </message>
+    <message>
+        <source>%1 offers to take messages in pieces, and got lost in them.</source>
+        <translation>%1 bietet an, Nachrichten in Stücken zu nehmen, und ist dabei durcheinandergeraten.</translation>
+    </message>
+    <message>
+        <source>Try another network, or ask who runs the proxy.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, oder fragen Sie den Betreiber des Proxys.</translation>
+    </message>
+    <message>
+        <source>Choose the other kind of encryption, or another port.</source>
+        <translation>Wählen Sie die andere Art der Verschlüsselung oder einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Ask your provider for a server with a newer encryption.</source>
+        <translation>Fragen Sie Ihren Anbieter nach einem Server mit neuerer Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>Get a new access token from your provider.</source>
+        <translation>Holen Sie bei Ihrem Anbieter ein neues Zugriffstoken.</translation>
+    </message>
+    <message>
+        <source>%1 has no certificate in it.</source>
+        <translation>In %1 steht kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 has no key in it that can be read without a password.</source>
+        <translation>In %1 steht kein Schlüssel, der sich ohne Passwort lesen lässt.</translation>
+    </message>
+    <message>
+        <source>The key in %1 does not belong to the certificate.</source>
+        <translation>Der Schlüssel in %1 gehört nicht zum Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The link wants a blind copy to go to %1. Name it with --bcc if that is what you want.</source>
+        <translation>Der Link will eine Blindkopie an %1. Nennen Sie die Adresse mit --bcc, wenn Sie das wollen.</translation>
+    </message>
+    <message>
+        <source>The link names nobody whom the message is for.</source>
+        <translation>Der Link nennt niemanden, für den die Nachricht ist.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -687,6 +1007,10 @@
     <message>
         <source>Unexpected argument: %1</source>
         <translation>Unerwartetes Argument: %1</translation>
+    </message>
+    <message>
+        <source>Write the message of a mailto link.</source>
+        <translation>Die Nachricht eines mailto-Links schreiben.</translation>
     </message>
 </context>
 <context>
@@ -1267,10 +1591,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Längste Wartezeit auf eine einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten.</translation>
     </message>
     <message>
-        <source>Way to the server: system, none, socks5://HOST:PORT or http://HOST:PORT. Default: system. Never used for this computer itself.</source>
-        <translation>Weg zum Server: system, none, socks5://HOST:PORT oder http://HOST:PORT. Vorgabe: system. Nie für diesen Computer selbst.</translation>
-    </message>
-    <message>
         <source>Write what is said with the server to this file, without passwords.</source>
         <translation>Das Gespräch mit dem Server in diese Datei schreiben, ohne Passwörter.</translation>
     </message>
@@ -1315,8 +1635,28 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Das Gespräch mit dem Server über diese Nachricht aufbewahren, ohne Passwörter; „outbox log“ zeigt es.</translation>
     </message>
     <message>
-        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again; several messages go over one connection. A WISH is what the server is asked for besides: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. Exit codes: 0 accepted, 80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.</source>
-        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht; mehrere Nachrichten gehen über eine Verbindung. Ein WISH ist, worum der Server außerdem gebeten wird: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. Rückgabewerte: 0 angenommen, 80 einige Empfänger abgelehnt, 67 alle abgelehnt, 69 endgültig abgelehnt, 75 später versuchen, 76 Protokoll, Verschlüsselung oder Zertifikat, 77 Anmeldung, 78 Einrichtung, 79 ungewiss.</translation>
+        <source>Way to the server: system, none, socks5://[USER@]HOST:PORT or http://[USER@]HOST:PORT. Default: system. Never used for this computer itself.</source>
+        <translation>Weg zum Server: system, none, socks5://[BENUTZER@]HOST:PORT oder http://[BENUTZER@]HOST:PORT. Vorgabe: system. Nie für diesen Computer selbst.</translation>
+    </message>
+    <message>
+        <source>Read the password for the proxy from the first line of this file.</source>
+        <translation>Das Passwort für den Proxy aus der ersten Zeile dieser Datei lesen.</translation>
+    </message>
+    <message>
+        <source>Text of the message as HTML, UTF-8; - for standard input. Scripts, pictures from elsewhere and other unsafe things are left out. Without --text, the plain form is made from it.</source>
+        <translation>Text der Nachricht als HTML, UTF-8; - für die Standardeingabe. Skripte, Bilder von anderswo und anderes Unsichere wird weggelassen. Ohne --text wird die reine Textform daraus gemacht.</translation>
+    </message>
+    <message>
+        <source>Message-ID of the message that this one answers, with or without its &lt; &gt;.</source>
+        <translation>Message-ID der Nachricht, auf die diese antwortet, mit oder ohne ihre &lt; &gt;.</translation>
+    </message>
+    <message>
+        <source>Through an account, the message is put in the outbox first, and this command ends when its fate is known. With --server nothing is stored and nothing is tried again; several messages go over one connection. A WISH is what the server is asked for besides: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. MAILTO is a link such as mailto:ann@example.org?subject=Hello; options come before what it says, it never attaches a file, and its blind copies are named, not sent. Exit codes: 0 accepted, 80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.</source>
+        <translation>Über ein Konto kommt die Nachricht zuerst in den Postausgang, und dieser Befehl endet, wenn ihr Schicksal feststeht. Mit --server wird nichts gespeichert und nichts noch einmal versucht; mehrere Nachrichten gehen über eine Verbindung. Ein WISH ist, worum der Server außerdem gebeten wird: --dsn, --require-tls, --deliver-by, --hold-for, --hold-until, --priority. MAILTO ist ein Link wie mailto:ann@example.org?subject=Hallo; Optionen gehen dem vor, was er sagt, er hängt nie eine Datei an, und seine Blindkopien werden genannt, nicht gesendet. Rückgabewerte: 0 angenommen, 80 einige Empfänger abgelehnt, 67 alle abgelehnt, 69 endgültig abgelehnt, 75 später versuchen, 76 Protokoll, Verschlüsselung oder Zertifikat, 77 Anmeldung, 78 Einrichtung, 79 ungewiss.</translation>
+    </message>
+    <message>
+        <source>A password in %1 could be seen by others on this computer: use %2.</source>
+        <translation>Ein Passwort in %1 könnten andere auf diesem Computer sehen: Verwenden Sie %2.</translation>
     </message>
 </context>
 <context>
@@ -1445,28 +1785,12 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Ohne Konto muss --from sagen, von wem die Nachricht ist.</translation>
     </message>
     <message>
-        <source>The message cannot be written: %1</source>
-        <translation>Die Nachricht lässt sich nicht schreiben: %1</translation>
-    </message>
-    <message>
         <source>Accepted by %1.</source>
         <translation>Angenommen von %1.</translation>
     </message>
     <message>
         <source>Interrupted.</source>
         <translation>Unterbrochen.</translation>
-    </message>
-    <message>
-        <source>%1 has no certificate in it.</source>
-        <translation>%1 enthält kein Zertifikat.</translation>
-    </message>
-    <message>
-        <source>%1 has no key in it that can be read without a password.</source>
-        <translation>%1 enthält keinen Schlüssel, der sich ohne Passwort lesen lässt.</translation>
-    </message>
-    <message>
-        <source>The key in %1 does not belong to the certificate.</source>
-        <translation>Der Schlüssel in %1 gehört nicht zum Zertifikat.</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
@@ -1721,6 +2045,14 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Postrider did not end, because this text could not be kept (%1).</source>
         <translation>Postrider wurde nicht beendet, weil dieser Text nicht aufbewahrt werden konnte (%1).</translation>
+    </message>
+    <message>
+        <source>The link adds hidden recipients in Bcc: %1</source>
+        <translation>Der Link fügt in Bcc verborgene Empfänger hinzu: %1</translation>
+    </message>
+    <message>
+        <source>A link filled in this message.</source>
+        <translation>Ein Link hat diese Nachricht ausgefüllt.</translation>
     </message>
 </context>
 <context>

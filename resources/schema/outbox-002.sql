@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- SPDX-FileCopyrightText: The Postrider developers
 --
--- The outbox, version 2 (see version 1 for the rules): what an account's server offered before, transcripts, and what the server is asked
--- for besides delivering.
+-- The outbox, version 2 (see version 1 for the rules): what is known of an account's server, transcripts, and
+-- what the server is asked for besides delivering.
 
 -- Whether the message's own header has raw UTF-8, apart from its envelope: then a server without SMTPUTF8 can
 -- take it for nobody. What was queued before is not looked into again; the careful answer stands for it.
@@ -27,3 +27,19 @@ CREATE TABLE facts (
     size INTEGER NOT NULL DEFAULT 0,     -- octets; 0: not stated
     learnt INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What that server turned out to stand of what it offers. It is forgotten after a time and then tried again.
+CREATE TABLE habits (
+    account_id TEXT PRIMARY KEY,
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    chunks TEXT NOT NULL,
+    pipelining TEXT NOT NULL,
+    habits_learnt INTEGER,
+    recipient_limit INTEGER NOT NULL DEFAULT 0,  -- in one transaction; 0: it named none
+    recipients_taken INTEGER NOT NULL DEFAULT 0, -- in one transaction, the most so far
+    recipients_learnt INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- How often a person has let the account go. A try that began before that does not hold it again.
+ALTER TABLE account_holds ADD COLUMN releases INTEGER NOT NULL DEFAULT 0;

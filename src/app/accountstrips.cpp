@@ -3,7 +3,7 @@
 
 #include "app/accountstrips.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "widgets/inerttext.h"
 #include "widgets/statusbanner.h"
 

@@ -42,6 +42,9 @@ void setUp(QCommandLineParser &parser, const Options &options)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({ options.profile, options.practice });
+    parser.addPositionalArgument(u"link"_s,
+                                 QCoreApplication::translate("main", "Write the message of a mailto link."),
+                                 u"[mailto:…]"_s);
 }
 
 /// --help and --version answer without a display.
@@ -112,9 +115,11 @@ int main(int argc, char *argv[])
     setUp(parser, options);
     if (!parser.parse(QApplication::arguments()))
         return refuse(parser.errorText());
-    if (!parser.positionalArguments().isEmpty())
-        return refuse(QCoreApplication::translate("main", "Unexpected argument: %1")
-                          .arg(parser.positionalArguments().constFirst()));
+    const QStringList links = parser.positionalArguments();
+    for (const QString &link : links) {
+        if (!link.startsWith("mailto:"_L1, Qt::CaseInsensitive))
+            return refuse(QCoreApplication::translate("main", "Unexpected argument: %1").arg(link));
+    }
 
     const QString profile = parser.isSet(options.profile)
         ? QDir(parser.value(options.profile)).absolutePath()
@@ -127,6 +132,8 @@ int main(int argc, char *argv[])
     delivery::PostOffice postOffice({ profile, delivery::PostOffice::Delivery::WhenFree }, secretStore,
                                     clock);
     app::MainWindow window(postOffice, clock, start);
+    for (const QString &link : links)
+        window.openLink(link);
 
     const base::TerminationSignals terminationSignals;
     QObject::connect(&terminationSignals, &base::TerminationSignals::terminationRequested, &window,

@@ -11,7 +11,8 @@
 #include "base/version.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
+#include "mime/address/mailto.h"
 #include "setup/accountdialog.h"
 #include "setup/passworddialog.h"
 #include "widgets/fittoscreen.h"
@@ -25,6 +26,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -154,9 +156,14 @@ void MainWindow::handleOpened(const PostOffice::OpenReport &report)
     updateAccounts();
     for (const UnsentMessage &message : unsent.messages)
         reopen(message);
+    m_isOpen = true;
+    const QStringList links = std::exchange(m_links, {});
+    for (const QString &link : links)
+        openLink(link);
     if (m_start == Start::Practice)
         composeMessage(sampleDraft(), Account::practiceId());
-    else if (m_postOffice.accounts().isEmpty() && told.isEmpty() && unsent.messages.isEmpty())
+    else if (m_postOffice.accounts().isEmpty() && told.isEmpty() && unsent.messages.isEmpty()
+             && links.isEmpty())
         beginOrdinarily();
 }
 
@@ -195,6 +202,19 @@ ComposeWindow *MainWindow::composeMessage(const mime::Draft &draft, const QStrin
                                          accountId.isEmpty() ? defaultAccountId() : accountId);
     window->setDraft(draft);
     return window;
+}
+
+void MainWindow::openLink(const QString &uri)
+{
+    if (!m_isOpen) {
+        m_links.append(uri);
+        return;
+    }
+    const auto request = mime::parseMailto(uri);
+    if (request)
+        composeMessage({}, {})->setLink(*request);
+    else
+        m_ui->noticeBanner->showMessage(widgets::Tone::Problem, delivery::sentence(request.error()));
 }
 
 void MainWindow::reopen(const UnsentMessage &message)

@@ -53,6 +53,10 @@ public:
     /// Opens a window to write in. An empty account id: the first account, or practice while there is none.
     compose::ComposeWindow *composeMessage(const mime::Draft &draft, const QString &accountId);
 
+    /// Opens a window with what a mailto link asks for; before the profile is open, as soon as it is. Nothing
+    /// is sent without the person.
+    void openLink(const QString &uri);
+
     /// Keeps the unsent text of every composer for the next start. False when one could not be kept; its
     /// composer says so.
     bool keepUnsentMessages();
@@ -99,7 +103,9 @@ private:
     std::unique_ptr<UnsentMessages> m_unsentMessages;
     QHash<compose::ComposeWindow *, QString> m_composers {}; ///< and what their text is kept as
     QString m_lastCaught {};                                 ///< the file
+    QStringList m_links {};                                  ///< wait for the profile
     Start m_start;
+    bool m_isOpen = false;
     bool m_isEnding = false;
 };
 

@@ -36,6 +36,7 @@ QByteArray toText(const UnsentMessage &message)
     draft.subject = content.subject;
     draft.text = content.text;
     draft.attachments = content.attachments;
+    draft.fields = content.fields;
     return QJsonDocument({ { AccountKey, message.accountId },
                            { ToKey, content.to },
                            { CcKey, content.cc },
@@ -54,8 +55,8 @@ std::optional<UnsentMessage> fromText(const QByteArray &text, const QString &id)
     return UnsentMessage { id,
                            object.value(AccountKey).toString(),
                            { object.value(ToKey).toString(), object.value(CcKey).toString(),
-                             object.value(BccKey).toString(), draft.subject, draft.text,
-                             draft.attachments } };
+                             object.value(BccKey).toString(), draft.subject, draft.text, draft.attachments,
+                             draft.fields } };
 }
 
 std::optional<UnsentMessage> read(const QFileInfo &info)

@@ -4,7 +4,7 @@
 #include "cli/accountcommands.h"
 
 #include "cli/input.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <utility>
 

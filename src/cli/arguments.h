@@ -82,15 +82,19 @@ struct AccountSetPassword
 /// The message itself: written from its parts, or finished files.
 struct Content
 {
+    QString link {}; ///< a mailto URI; what the options say comes before what it says
     QString from {};
     QStringList to {};
     QStringList cc {};
     QStringList bcc {};
     QString subject {};
-    QString textFile {}; ///< "-": standard input; empty: no text
+    QString textFile {};  ///< "-": standard input; empty: no text
+    QString htmlFile {};  ///< likewise
+    QString inReplyTo {}; ///< identifier of the message that is answered
     QStringList attachments {};
     QStringList emlFiles {};
 
+    /// Whether the options name any.
     [[nodiscard]] bool hasRecipients() const { return !to.isEmpty() || !cc.isEmpty() || !bcc.isEmpty(); }
 };
 
@@ -113,6 +117,7 @@ struct SendDirect
     QByteArray pinnedKey {};
     QByteArray clientName {};
     net::ProxyChoice proxy {};
+    QString proxyPasswordFile {};                        ///< empty: the proxy wants none
     std::optional<std::chrono::milliseconds> timeout {}; ///< for each wait
     Content content {};
     delivery::Services services {};
@@ -180,8 +185,9 @@ struct UsageError
         ValueBad, ///< detail is the value
         GivenTwice,
         OptionMissing,
-        Exclusive, ///< subject and detail do not go together
-        OnlyWith,  ///< subject needs detail
+        SecretVisible, ///< subject's value holds a password, which every user of this computer may see there
+        Exclusive,     ///< subject and detail do not go together
+        OnlyWith,      ///< subject needs detail
         OperandMissing,
         OperandUnexpected, ///< subject as typed
         DetectionMissing,  ///< account add without --host

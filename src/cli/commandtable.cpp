@@ -69,8 +69,12 @@ const QList<OptionSpec> &commandOptions()
                             "what the standard says, up to 10 minutes.") },
         { "proxy"_L1, Argument::Required, "URL",
           QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Way to the server: system, none, socks5://HOST:PORT or http://HOST:PORT. "
-                            "Default: system. Never used for this computer itself.") },
+                            "Way to the server: system, none, socks5://[USER@]HOST:PORT or "
+                            "http://[USER@]HOST:PORT. Default: system. Never used for this computer "
+                            "itself.") },
+        { "proxy-password-file"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Read the password for the proxy from the first line of this file.") },
         { "transcript"_L1, Argument::Required, "FILE",
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "Write what is said with the server to this file, without passwords.") },
@@ -102,6 +106,15 @@ const QList<OptionSpec> &commandOptions()
         { "subject"_L1, Argument::Required, "S", QT_TRANSLATE_NOOP("postrider::cli::Help", "Subject.") },
         { "text"_L1, Argument::Required, "FILE",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Text of the message, UTF-8; - for standard input.") },
+        { "html"_L1, Argument::Required, "FILE",
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "Text of the message as HTML, UTF-8; - for standard input. Scripts, pictures from "
+              "elsewhere and other unsafe things are left out. Without --text, the plain form is "
+              "made from it.") },
+        { "in-reply-to"_L1, Argument::Required, "ID",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Message-ID of the message that this one answers, with or without its < >.") },
         { "attach"_L1, Argument::Required, "FILE",
           QT_TRANSLATE_NOOP("postrider::cli::Help", "File to go along; may repeat."), Occurs::Repeatedly },
         { "eml"_L1, Argument::Required, "FILE",
@@ -165,6 +178,57 @@ const QList<OptionSpec> &commandOptions()
     return options;
 }
 
+/// In the order of the help page.
+QList<QLatin1StringView> sendOptions()
+{
+    return {
+        // whose message
+        "account"_L1,
+        "from"_L1,
+        "to"_L1,
+        "cc"_L1,
+        "bcc"_L1,
+        // what it says
+        "subject"_L1,
+        "text"_L1,
+        "html"_L1,
+        "in-reply-to"_L1,
+        "attach"_L1,
+        "eml"_L1,
+        // what becomes of it
+        "queue-only"_L1,
+        "wait"_L1,
+        "record"_L1,
+        "dsn"_L1,
+        "dsn-return"_L1,
+        "dsn-id"_L1,
+        "require-tls"_L1,
+        "deliver-by"_L1,
+        "hold-for"_L1,
+        "hold-until"_L1,
+        "priority"_L1,
+        // without an account
+        "server"_L1,
+        "port"_L1,
+        "security"_L1,
+        "user"_L1,
+        "password-stdin"_L1,
+        "password-file"_L1,
+        "token-file"_L1,
+        "client-cert"_L1,
+        "client-key"_L1,
+        "auth"_L1,
+        "ca-file"_L1,
+        "pin"_L1,
+        "helo"_L1,
+        "proxy"_L1,
+        "proxy-password-file"_L1,
+        "timeout"_L1,
+        "transcript"_L1,
+        "verbose"_L1,
+    };
+}
+
 } // namespace
 
 const QList<OptionSpec> &globalOptions()
@@ -222,32 +286,27 @@ const QList<CommandSpec> &commands()
           "ID --password-stdin",
           { "password-stdin"_L1 },
           "" },
-        { "send"_L1,
-          {},
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
+        { "send"_L1, "[MAILTO]"_L1, QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
           "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
-          "[--text FILE] [--attach FILE]... [WISH]... [--record] [--queue-only | --wait[=SECONDS]]\n"
+          "[--text FILE] [--html FILE] [--attach FILE]... [--in-reply-to ID] [WISH]...\n"
+          "[--record] [--queue-only | --wait[=SECONDS]] [MAILTO]\n"
           "[--account ID] --eml FILE [--to A]... [WISH]... [--record]\n"
           "[--queue-only | --wait[=SECONDS]]\n"
-          "--server H [--port P] [--security tls|starttls|none] --eml FILE...\n"
+          "--server H [--port P] [--security tls|starttls|none] [--eml FILE...]\n"
           "[--user U --password-stdin | --password-file FILE | --token-file FILE]\n"
           "[--auth METHOD] [--client-cert PEM [--client-key PEM]] [--ca-file PEM]\n"
-          "[--pin sha256:HEX] [--helo NAME] [--proxy URL] [--timeout SECONDS]\n"
-          "[--transcript FILE] [--verbose] [--from A] [--to A]... [WISH]...",
-          { "account"_L1,       "from"_L1,       "to"_L1,          "cc"_L1,         "bcc"_L1,
-            "subject"_L1,       "text"_L1,       "attach"_L1,      "eml"_L1,        "queue-only"_L1,
-            "wait"_L1,          "record"_L1,     "dsn"_L1,         "dsn-return"_L1, "dsn-id"_L1,
-            "require-tls"_L1,   "deliver-by"_L1, "hold-for"_L1,    "hold-until"_L1, "priority"_L1,
-            "server"_L1,        "port"_L1,       "security"_L1,    "user"_L1,       "password-stdin"_L1,
-            "password-file"_L1, "token-file"_L1, "client-cert"_L1, "client-key"_L1, "auth"_L1,
-            "ca-file"_L1,       "pin"_L1,        "helo"_L1,        "proxy"_L1,      "timeout"_L1,
-            "transcript"_L1,    "verbose"_L1 },
+          "[--pin sha256:HEX] [--helo NAME] [--proxy URL [--proxy-password-file FILE]]\n"
+          "[--timeout SECONDS] [--transcript FILE] [--verbose] [--from A] [--to A]...\n"
+          "[--subject S] [--text FILE] [--html FILE] [--attach FILE]... [WISH]... [MAILTO]",
+          sendOptions(),
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "Through an account, the message is put in the outbox first, and this command ends when "
               "its fate is known. With --server nothing is stored and nothing is tried again; several "
               "messages go over one connection. A WISH is what the server is asked for besides: --dsn, "
-              "--require-tls, --deliver-by, --hold-for, --hold-until, --priority. Exit codes: 0 accepted, "
+              "--require-tls, --deliver-by, --hold-for, --hold-until, --priority. MAILTO is a link such as "
+              "mailto:ann@example.org?subject=Hello; options come before what it says, it never attaches a "
+              "file, and its blind copies are named, not sent. Exit codes: 0 accepted, "
               "80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, "
               "encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.") },
         { "outbox list"_L1,

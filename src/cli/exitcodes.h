@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "outbox/message.h"
 #include "outbox/problem.h"
 

@@ -167,6 +167,9 @@ QString sentence(const UsageError &error)
         return error.detail.isEmpty()
             ? Help::tr("The option %1 is missing.").arg(error.subject)
             : Help::tr("Either %1 or %2 is needed.").arg(error.subject, error.detail);
+    case UsageError::Kind::SecretVisible:
+        return Help::tr("A password in %1 could be seen by others on this computer: use %2.")
+            .arg(error.subject, error.detail);
     case UsageError::Kind::Exclusive:
         return Help::tr("The options %1 and %2 do not go together.").arg(error.subject, error.detail);
     case UsageError::Kind::OnlyWith:

@@ -3,7 +3,7 @@
 
 #include "cli/input.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -3,7 +3,7 @@
 
 #include "cli/officecommand.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <algorithm>
 

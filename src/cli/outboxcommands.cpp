@@ -3,7 +3,7 @@
 
 #include "cli/outboxcommands.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <QJsonArray>
 
@@ -208,6 +208,11 @@ OutboxRunCommand::OutboxRunCommand(const Context &context, OutboxRun arguments)
     connect(&office(), &PostOffice::idle, this, [this] {
         m_idle = true;
         look();
+    });
+    connect(&office(), &PostOffice::troubled, this, [this](const delivery::Trouble &trouble) {
+        // What is due stays due, perhaps for ever.
+        if (m_arguments.until == OutboxRun::Until::Empty && !isFinishing())
+            fail(trouble);
     });
     connect(&office(), &PostOffice::practiceCaught, this,
             [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });

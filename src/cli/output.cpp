@@ -3,7 +3,7 @@
 
 #include "cli/output.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <QDateTime>
 #include <QJsonArray>

@@ -3,9 +3,11 @@
 
 #include "cli/sendcommand.h"
 
+#include "cli/draftinput.h"
 #include "cli/input.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "mime/emlreader.h"
+#include "mime/messagewriter.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -82,42 +84,15 @@ void SendCommand::start()
 
 bool SendCommand::readContent()
 {
-    const Content &content = m_arguments.content;
-    for (const auto &[values, mailboxes] :
-         { std::pair(&content.to, &m_draft.to), std::pair(&content.cc, &m_draft.cc),
-           std::pair(&content.bcc, &m_draft.bcc) }) {
-        const auto read = readMailboxes(*values);
-        if (!read) {
-            fail(read.error().sentence, ExitCode::BadData);
-            return false;
-        }
-        *mailboxes = read.value();
+    auto input = readDraft(m_arguments.content);
+    if (!input) {
+        fail(input.error().sentence, ExitCode::BadData);
+        return false;
     }
-    if (!content.from.isEmpty()) {
-        const auto sender = readMailbox(content.from);
-        if (!sender) {
-            fail(sender.error().sentence, ExitCode::BadData);
-            return false;
-        }
-        m_draft.from = sender.value();
-    }
-    if (isFile())
-        return readFileHeader();
-
-    m_draft.subject = content.subject;
-    if (!content.textFile.isEmpty()) {
-        const auto text = readText(content.textFile);
-        if (!text) {
-            fail(text.error().sentence, ExitCode::BadData);
-            return false;
-        }
-        m_draft.text = text.value();
-    }
-    for (const QString &attachment : content.attachments) {
-        const QFileInfo file(attachment);
-        m_draft.attachments += mime::Attachment { file.absoluteFilePath(), file.fileName(), {} };
-    }
-    return true;
+    for (const QString &remark : std::as_const(input->remarks))
+        output().message(remark);
+    m_draft = std::move(input->draft);
+    return !isFile() || readFileHeader();
 }
 
 bool SendCommand::readFileHeader()
@@ -208,11 +183,23 @@ void SendCommand::submitDraft(const Account &account)
     }
     if (m_draft.from.name.isEmpty() && isSameAddress(m_draft.from.address(), account.email))
         m_draft.from.name = account.displayName;
+    tellNotices();
     outbox::SendOptions options;
     options.accountId = account.id;
     options.services = delivery::toText(m_arguments.services);
     options.recording = m_arguments.recording;
     office().send(m_draft, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+}
+
+/// What will be written otherwise than asked for. Trouble with an attachment is the outbox's to tell.
+void SendCommand::tellNotices()
+{
+    const auto prepared
+        = mime::PreparedMessage::prepare(m_draft, mime::makeStamp(m_draft.from, clock().now()));
+    if (!prepared)
+        return;
+    for (const mime::WriteNotice &notice : prepared->notices())
+        output().message(delivery::sentence(notice));
 }
 
 void SendCommand::submitFile(const Account &account)

@@ -43,6 +43,7 @@ private:
 
     void submit();
     void submitDraft(const accounts::Account &account);
+    void tellNotices();
     void submitFile(const accounts::Account &account);
     void watch(const outbox::MessageId &id);
     void look();

@@ -3,13 +3,13 @@
 
 #include "cli/senddirectcommand.h"
 
+#include "cli/draftinput.h"
 #include "delivery/fileslice.h"
 #include "delivery/transcript.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "mime/emlreader.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -51,8 +51,12 @@ void SendDirectCommand::start()
         return fail(secret.error().sentence, ExitCode::Configuration);
     if (secret.value())
         server->secret = std::move(*secret.value());
-    if (const auto addresses = readAddresses(); !addresses)
-        return fail(addresses.error().sentence, ExitCode::BadData);
+    auto input = readDraft(m_arguments.content);
+    if (!input)
+        return fail(input.error().sentence, ExitCode::BadData);
+    for (const QString &remark : std::as_const(input->remarks))
+        output().message(remark);
+    m_draft = std::move(input->draft);
     if (!m_spool.open())
         return fail(tr("No temporary file can be made: %1").arg(m_spool.errorString()),
                     ExitCode::LocalStorage);
@@ -106,6 +110,14 @@ Input<delivery::HandoverTarget> SendDirectCommand::target()
             return Unexpected(certificate.error());
         target.clientCertificate = std::move(*certificate);
     }
+    if (!m_arguments.proxyPasswordFile.isEmpty()) {
+        const SignIn proxy { .source = SignIn::PasswordSource::File,
+                             .passwordFile = m_arguments.proxyPasswordFile };
+        auto password = readPassword(proxy);
+        if (!password)
+            return Unexpected(password.error());
+        target.proxy.password = QString::fromUtf8((*password)->reveal());
+    }
     if (m_arguments.timeout)
         delivery::limitWaits(target, *m_arguments.timeout);
     if (!m_arguments.transcriptFile.isEmpty()
@@ -134,18 +146,10 @@ Input<net::ClientCertificate> SendDirectCommand::clientCertificate() const
     auto made = net::readClientCertificate(*certificate, *key);
     if (made)
         return std::move(*made);
-    switch (made.error()) {
-    case net::ClientCertificateError::NoCertificate:
-        return Unexpected(
-            InputError { tr("%1 has no certificate in it.").arg(m_arguments.signIn.clientCertificate) });
-    case net::ClientCertificateError::NoKey:
-        return Unexpected(InputError { tr("%1 has no key in it that can be read without a password.")
-                                           .arg(m_arguments.signIn.clientKey) });
-    case net::ClientCertificateError::KeyMismatch:
-        break;
-    }
-    return Unexpected(InputError {
-        tr("The key in %1 does not belong to the certificate.").arg(m_arguments.signIn.clientKey) });
+    const bool isAboutCertificate = made.error() == net::ClientCertificateError::NoCertificate;
+    return Unexpected(InputError { delivery::sentence(
+        made.error(),
+        isAboutCertificate ? m_arguments.signIn.clientCertificate : m_arguments.signIn.clientKey) });
 }
 
 Input<void> SendDirectCommand::openTranscript()
@@ -168,26 +172,6 @@ void SendDirectCommand::record(smtp::Session::Direction direction, QByteArrayVie
         m_transcript.write(text.toUtf8() + '\n');
     if (m_arguments.verbosity == SendDirect::Verbosity::Conversation)
         output().message(text);
-}
-
-Input<void> SendDirectCommand::readAddresses()
-{
-    const Content &content = m_arguments.content;
-    for (const auto &[values, mailboxes] :
-         { std::pair(&content.to, &m_draft.to), std::pair(&content.cc, &m_draft.cc),
-           std::pair(&content.bcc, &m_draft.bcc) }) {
-        const auto read = readMailboxes(*values);
-        if (!read)
-            return Unexpected(read.error());
-        *mailboxes = read.value();
-    }
-    if (!content.from.isEmpty()) {
-        const auto sender = readMailbox(content.from);
-        if (!sender)
-            return Unexpected(sender.error());
-        m_draft.from = sender.value();
-    }
-    return {};
 }
 
 Input<void> SendDirectCommand::addFile(const QString &file)
@@ -228,31 +212,16 @@ Input<void> SendDirectCommand::addDraft()
 {
     if (m_draft.from.localPart.isEmpty())
         return Unexpected(InputError { tr("Without an account, --from must say who the message is from.") });
-    const Content &content = m_arguments.content;
-    m_draft.subject = content.subject;
-    if (!content.textFile.isEmpty()) {
-        const auto text = readText(content.textFile);
-        if (!text)
-            return Unexpected(text.error());
-        m_draft.text = text.value();
-    }
-    for (const QString &attachment : content.attachments) {
-        const auto path = readableFile(attachment);
-        if (!path)
-            return Unexpected(path.error());
-        m_draft.attachments += mime::Attachment { path.value(), QFileInfo(attachment).fileName(), {} };
-    }
-
     const mime::Stamp stamp = mime::makeStamp(m_draft.from, m_clock.now().toLocalTime());
     const qint64 offset = m_spool.pos();
     const auto written = mime::writeMessage(m_draft, stamp, m_spool);
-    if (!written) {
-        return Unexpected(InputError { tr("The message cannot be written: %1")
-                                           .arg(written.error().subject + u' ' + written.error().reason) });
-    }
+    if (!written)
+        return Unexpected(InputError { delivery::sentence(written.error()) });
+    for (const mime::WriteNotice &notice : written->notices)
+        output().message(delivery::sentence(notice));
     Ready ready;
     ready.messageId = stamp.messageId;
-    ready.name = content.subject;
+    ready.name = m_draft.subject;
     return add(m_draft.from, m_draft.recipients(), offset, written.value(), std::move(ready));
 }
 

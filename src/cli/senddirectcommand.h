@@ -47,7 +47,6 @@ private:
     [[nodiscard]] Input<net::ClientCertificate> clientCertificate() const;
     [[nodiscard]] Input<void> openTranscript();
     void record(smtp::Session::Direction direction, QByteArrayView line);
-    [[nodiscard]] Input<void> readAddresses();
     [[nodiscard]] Input<void> addFile(const QString &file);
     [[nodiscard]] Input<void> addDraft();
     [[nodiscard]] Input<void> add(const mime::Mailbox &sender, const QList<mime::Mailbox> &recipients,

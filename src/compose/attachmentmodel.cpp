@@ -103,7 +103,7 @@ QVariant AttachmentModel::data(const QModelIndex &index, int role) const
         return tr("%1, %2").arg(name, QLocale().formattedDataSize(row.size));
     }
     case Qt::ToolTipRole:
-        return widgets::inertText(row.attachment.path);
+        return widgets::inertToolTip(row.attachment.path);
     default:
         return {};
     }

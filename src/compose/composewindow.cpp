@@ -6,7 +6,8 @@
 #include "compose/ui_composewindow.h"
 
 #include "compose/attachmentmodel.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
+#include "mime/address/addresshint.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
 #include "widgets/symbolicicon.h"
@@ -89,6 +90,8 @@ ComposeWindow::ComposeWindow(QWidget *parent)
 
     connect(m_ui->fromComboBox, &QComboBox::currentIndexChanged, this, &ComposeWindow::updateAccount);
     connect(m_ui->subjectEdit, &QLineEdit::textChanged, this, &ComposeWindow::updateTitle);
+    for (const QLineEdit *edit : { m_ui->toEdit, m_ui->ccEdit, m_ui->bccEdit })
+        connect(edit, &QLineEdit::editingFinished, this, &ComposeWindow::showAddressHints);
     connect(m_ui->bodyEdit, &MessageBodyEdit::filesOffered, this, &ComposeWindow::attachFiles);
     connect(m_attachments, &AttachmentModel::refused, this, &ComposeWindow::tellRefusedFile);
     for (const auto &changed : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
@@ -205,8 +208,28 @@ QString ComposeWindow::accountId() const
 void ComposeWindow::setDraft(const mime::Draft &draft)
 {
     fill({ joined(draft.to), joined(draft.cc), joined(draft.bcc), draft.subject, draft.text,
-           draft.attachments });
+           draft.attachments, draft.fields });
     m_untouched = content();
+}
+
+void ComposeWindow::setLink(const mime::MailtoRequest &request)
+{
+    setDraft(mime::draftFromLink(request));
+
+    QStringList remarks;
+    if (!request.bcc.isEmpty())
+        remarks.append(
+            tr("The link adds hidden recipients in Bcc: %1").arg(widgets::inertText(joined(request.bcc))));
+    QList<QAction *> actions;
+    for (const mime::MailtoRemark &remark : request.remarks) {
+        remarks.append(delivery::sentence(remark));
+        if (remark.kind == mime::MailtoRemark::Kind::Attachment)
+            actions = { m_ui->attachAction };
+    }
+    if (remarks.isEmpty())
+        return;
+    m_ui->problemBanner->showMessage(widgets::Tone::Attention, tr("A link filled in this message."), actions,
+                                     remarks.join(u'\n'));
 }
 
 void ComposeWindow::restore(const Content &kept)
@@ -230,6 +253,7 @@ void ComposeWindow::fill(const Content &content)
     m_ui->subjectEdit->setText(content.subject);
     m_ui->bodyEdit->setPlainText(content.text);
     m_attachments->setAttachments(content.attachments);
+    m_fields = content.fields;
     focusFirstEmptyField();
 }
 
@@ -267,6 +291,7 @@ base::Expected<mime::Draft, DraftProblem> ComposeWindow::draft() const
     draft.subject = m_ui->subjectEdit->text();
     draft.text = m_ui->bodyEdit->toPlainText();
     draft.attachments = m_attachments->attachments();
+    draft.fields = m_fields;
     return draft;
 }
 
@@ -341,6 +366,30 @@ void ComposeWindow::tell(const DraftProblem &problem)
     edit->setFocus(Qt::OtherFocusReason);
     edit->setSelection(static_cast<int>(problem.address.position),
                        static_cast<int>(problem.address.text.size()));
+}
+
+// Said once a field is left, never in the way of sending: an unusual address may well be right.
+void ComposeWindow::showAddressHints()
+{
+    QStringList sentences;
+    for (const QLineEdit *edit : { m_ui->toEdit, m_ui->ccEdit, m_ui->bccEdit }) {
+        const QList<mime::AddressEntry> entries = mime::readAddressEntries(edit->text());
+        for (const mime::AddressEntry &entry : entries) {
+            if (entry.state == mime::AddressEntry::State::Bad)
+                continue;
+            const QList<mime::AddressHint> hints = mime::hintsFor(entry.mailbox);
+            for (const mime::AddressHint &hint : hints)
+                sentences.append(delivery::sentence(hint, entry.mailbox));
+        }
+    }
+    const QString text = sentences.join(u'\n');
+    if (text == m_addressHints)
+        return;
+    if (!text.isEmpty())
+        m_ui->problemBanner->showMessage(widgets::Tone::Attention, text);
+    else if (m_ui->problemBanner->text() == m_addressHints)
+        m_ui->problemBanner->dismiss();
+    m_addressHints = text;
 }
 
 void ComposeWindow::tellRefusedFile(const QString &path, const QString &reason)
@@ -445,8 +494,13 @@ void ComposeWindow::focusFirstEmptyField()
 
 ComposeWindow::Content ComposeWindow::content() const
 {
-    return { m_ui->toEdit->text(),      m_ui->ccEdit->text(),          m_ui->bccEdit->text(),
-             m_ui->subjectEdit->text(), m_ui->bodyEdit->toPlainText(), m_attachments->attachments() };
+    return { m_ui->toEdit->text(),
+             m_ui->ccEdit->text(),
+             m_ui->bccEdit->text(),
+             m_ui->subjectEdit->text(),
+             m_ui->bodyEdit->toPlainText(),
+             m_attachments->attachments(),
+             m_fields };
 }
 
 bool ComposeWindow::hasUnsentText() const

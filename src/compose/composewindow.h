@@ -5,6 +5,7 @@
 
 #include "accounts/account.h"
 #include "base/expected.h"
+#include "mime/address/mailto.h"
 #include "mime/draft.h"
 
 #include <QList>
@@ -62,6 +63,8 @@ public:
         QString subject {};
         QString text {};
         QList<mime::Attachment> attachments {};
+        mime::MessageFields
+            fields {}; ///< what no field of the window shows, such as which message is answered
         friend bool operator==(const Content &, const Content &) = default;
     };
 
@@ -74,6 +77,10 @@ public:
     /// Fills the window and puts the caret into the first empty field of To, Subject and text. The draft's
     /// From is not used: it is the account's.
     void setDraft(const mime::Draft &draft);
+    /// Fills the window with what a mailto link asks for, and tells in the bar what of it a person should
+    /// look at: hidden recipients first, then what was left out. A file that the link names is not opened;
+    /// the bar offers the choice of one instead.
+    void setLink(const mime::MailtoRequest &request);
     /// Fills the window with what was kept of another one. It counts as unsent text from the start.
     void restore(const Content &content);
     void attachFiles(const QStringList &paths);
@@ -121,6 +128,7 @@ private:
     void updateTitle();
     void fill(const Content &content);
     void tell(const DraftProblem &problem);
+    void showAddressHints();
     void tellRefusedFile(const QString &path, const QString &reason);
     void askBeforeClosing();
     void focusFirstEmptyField();
@@ -132,7 +140,9 @@ private:
     QAction *m_keepWritingAction;
     QList<accounts::Account> m_accounts {};
     Content m_untouched {};
+    mime::MessageFields m_fields {};
     QStringList m_refusals {};
+    QString m_addressHints {}; ///< what was last said about unusual addresses
     QPointer<QWidget> m_focusBeforeSaving {};
     Activity m_activity = Activity::Writing;
     bool m_mayClose = false; ///< sent, or discarded by the person

@@ -5,10 +5,8 @@
 
 #include "delivery/problems.h"
 #include "delivery/services.h"
-#include "outbox/retrypolicy.h"
 
 #include <QLoggingCategory>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
@@ -26,18 +24,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(logDelivery, "postrider.delivery", QtInfoMsg)
 
-/// Below the 60 s after which many servers close by themselves.
-constexpr std::chrono::milliseconds LongestIdle = 50s;
-/// How soon what could not be written (disk full) is written again.
-constexpr std::chrono::milliseconds WriteAgain = 5s;
-/// How long an account rests whose messages could not be taken from the disk: every try is a sign-in.
-constexpr std::chrono::milliseconds RestAfterDiskFailure = 30s;
 constexpr std::chrono::milliseconds ProgressInterval = 100ms;
-
-double dice()
-{
-    return QRandomGenerator::global()->generateDouble() * 2 - 1;
-}
 
 Consignment toConsignment(const Job &job)
 {
@@ -53,45 +40,6 @@ Consignment toConsignment(const Job &job)
     return consignment;
 }
 
-/// The outcome of an attempt that ended with the same for all its recipients.
-AttemptOutcome outcomeForAll(const Job &job, RecipientState state)
-{
-    AttemptOutcome outcome;
-    for (const QByteArray &address : job.recipients) {
-        outcome.recipients.append(
-            { .address = address, .state = state, .code = 0, .enhanced = {}, .text = {} });
-    }
-    return outcome;
-}
-
-/// The server let us in, or took a message: how often it failed before counts no more, or not yet.
-Result<void> clearHold(outbox::Store &store, const QString &account, bool forgetsFailures)
-{
-    const auto hold = store.accountHold(account);
-    if (hold && hold->state == outbox::AccountHold::State::Ready && (!forgetsFailures || hold->failures == 0))
-        return {};
-    outbox::AccountHold over;
-    over.failures = hold && !forgetsFailures ? hold->failures : 0;
-    return store.setAccountHold(account, over);
-}
-
-/// A commit of one message that ended; what follows from its problem is written with it.
-Result<void> writeEndings(Disk &disk, const QString &account, const QList<outbox::EndedAttempt> &attempts)
-{
-    if (attempts.isEmpty())
-        return {};
-    if (Result<void> finished = disk.store->finish(attempts); !finished)
-        return finished;
-    const bool anyTaken
-        = std::any_of(attempts.begin(), attempts.end(), [](const outbox::EndedAttempt &ended) {
-              return ended.outcome.reachedMail && accountEffect(ended.outcome.problem) == AccountEffect::None;
-          });
-    // Only a count of past failures is at stake: it is no reason to write the outcomes again.
-    if (anyTaken)
-        static_cast<void>(clearHold(*disk.store, account, true));
-    return {};
-}
-
 } // namespace
 
 AccountRun::AccountRun(Means means, outbox::MessageId first, QObject *parent)
@@ -100,6 +48,7 @@ AccountRun::AccountRun(Means means, outbox::MessageId first, QObject *parent)
     , m_first(std::move(first))
     , m_transcript(std::make_shared<Transcript>())
 {
+    m_failed.started = m_means.clock.now();
     m_timer.setSingleShot(true);
 }
 
@@ -112,7 +61,7 @@ void AccountRun::start(const accounts::Account &account, net::TlsTicket ticket)
     m_account = account;
     m_ticket = std::move(ticket);
     reportProgress(m_first, Progress::Phase::Connecting, 0, 0);
-    readFacts();
+    readKnowledge();
 }
 
 void AccountRun::start(const accounts::Account &account, base::Secret password)
@@ -140,27 +89,27 @@ void AccountRun::giveUp(const Problem &problem)
         });
 }
 
-void AccountRun::rest()
+void AccountRun::rest(const outbox::StoreError &error)
 {
-    m_diskFailed = true;
+    diskFailed(error);
     end();
 }
 
-void AccountRun::readFacts()
+void AccountRun::readKnowledge()
 {
     m_means.storeThread.read(
-        this, [id = m_account.id](Disk &disk) { return disk.store->facts(id); },
-        [this](const Result<std::optional<outbox::ServerFacts>> &facts) {
+        this, [id = m_account.id](Disk &disk) { return delivery::readKnowledge(disk, id); },
+        [this](const Result<AccountKnowledge> &knowledge) {
             if (m_isStopping) {
                 end();
                 return;
             }
-            if (!facts) { // without them nobody could say whether the server offers less than before
-                qCWarning(logDelivery) << "The outbox could not be read:" << facts.error().reason;
-                rest();
+            if (!knowledge) {
+                qCWarning(logDelivery) << "The outbox could not be read:" << knowledge.error().reason;
+                rest(knowledge.error());
                 return;
             }
-            m_facts = *facts;
+            m_knowledge = *knowledge;
             if (m_account.user.isEmpty())
                 connectTo({});
             else
@@ -188,7 +137,8 @@ void AccountRun::connectTo(base::Secret secret)
     HandoverTarget target;
     target.account = m_account;
     target.secret = std::move(secret);
-    target.facts = m_facts;
+    target.facts = m_knowledge.facts;
+    target.habits = m_knowledge.habits;
     target.tlsTicket = m_ticket;
     m_handover = new Handover(std::move(target), m_means.clock, this);
     // What is said until the server lets us in belongs to every recorded attempt.
@@ -212,6 +162,13 @@ void AccountRun::connectTo(base::Secret secret)
                     [](const Result<void> &) {}); // all of it is written again with the message's end
             });
     connect(m_handover, &Handover::done, this, &AccountRun::messageDone);
+    connect(m_handover, &Handover::learnt, this, [this](const outbox::LearntHabits &habits) {
+        if (m_account.isPractice())
+            return;
+        m_means.storeThread.change(
+            this, [id = m_account.id, habits](Disk &disk) { return disk.store->setHabits(id, habits); },
+            [](const Result<void> &) {}); // it can be learnt again
+    });
     connect(m_handover, &Handover::failed, this, &AccountRun::connectionFailed);
     connect(m_handover, &Handover::closed, this, [this] {
         dropConnection();
@@ -220,22 +177,14 @@ void AccountRun::connectTo(base::Secret secret)
     m_handover->open();
 }
 
-/// Whatever kept the account back is over. That the server also takes messages shows with the first one;
-/// until then the failures count on, or the waits would never grow.
 void AccountRun::letIn()
 {
     m_state = State::Working;
-    const outbox::ServerFacts facts = m_handover->facts();
-    const bool isNews = !m_account.isPractice() && m_facts != facts;
+    std::optional<outbox::ServerFacts> news = m_handover->facts();
+    if (m_account.isPractice() || m_knowledge.facts == news)
+        news.reset();
     m_means.storeThread.change(
-        this,
-        [id = m_account.id, facts, isNews](Disk &disk) -> Result<void> {
-            if (isNews) {
-                if (Result<void> learnt = disk.store->setFacts(id, facts); !learnt)
-                    return learnt;
-            }
-            return clearHold(*disk.store, id, false);
-        },
+        this, [id = m_account.id, news](Disk &disk) { return writeSignedIn(disk, id, news); },
         [](const Result<void> &) {});
 }
 
@@ -311,6 +260,7 @@ void AccountRun::afterVisit(const QList<Ending> &written, Visit visit)
 {
     if (!visit.written) {
         qCWarning(logDelivery) << "An outcome could not be written yet:" << visit.written.error().reason;
+        Q_EMIT troubled(visit.written.error());
         if (m_isStopping) {
             // The next start finds the attempts open and knows by their marks what to make of them.
             dropConnection();
@@ -328,7 +278,7 @@ void AccountRun::afterVisit(const QList<Ending> &written, Visit visit)
     }
     if (!visit.begun) {
         qCWarning(logDelivery) << "Messages could not be begun:" << visit.begun.error().reason;
-        m_diskFailed = true;
+        diskFailed(visit.begun.error());
     } else if (!visit.begun->isEmpty()) {
         m_mayBeMore = true;
         if (m_state == State::Idle)
@@ -377,33 +327,35 @@ void AccountRun::makeSevenBit(const Job &job)
                 outcome.problem.port = m_account.server.port;
                 outcome.problem.text = made.error().reason;
             }
-            m_diskFailed = m_diskFailed || (!made && !isHopeless);
+            if (!made && !isHopeless)
+                diskFailed(made.error());
             m_mayBeMore = true;
             messageDone(job.attempt, outcome);
         });
 }
 
-void AccountRun::markFinalOctets(const QList<HandoverId> &attempts)
+void AccountRun::markFinalOctets(const FinalOctets &due)
 {
     m_means.storeThread.change(
-        this, [attempts](Disk &disk) { return disk.store->markFinalOctet(attempts); },
-        [this, attempts](const Result<void> &marked) {
+        this, [attempts = due.messages](Disk &disk) { return disk.store->markFinalOctet(attempts); },
+        [this, due](const Result<void> &marked) {
             if (!m_handover)
                 return;
             if (!marked || m_isStopping) {
                 // Without the mark on disk the last octets must not leave; the server has not taken anything
                 // of these messages yet.
-                m_diskFailed = m_diskFailed || !marked;
+                if (!marked)
+                    diskFailed(marked.error());
                 takeBack();
                 return;
             }
             m_sinceProgress.invalidate();
-            for (const HandoverId attempt : attempts) {
+            for (const HandoverId attempt : due.messages) {
                 if (const auto job = m_jobs.find(attempt); job != m_jobs.end())
                     reportProgress(job->second.id, Progress::Phase::WaitingForAnswer, job->second.size,
                                    job->second.size);
             }
-            m_handover->releaseFinalOctets(attempts);
+            m_handover->releaseFinalOctets(due);
         });
 }
 
@@ -430,196 +382,15 @@ void AccountRun::messageDone(HandoverId attempt, AttemptOutcome outcome)
         takeBack();
 }
 
-/// Puts the open messages back, as long as none of them may have arrived.
-void AccountRun::takeBack()
+/// The outcome of an attempt that ended with the same for all its recipients.
+AttemptOutcome AccountRun::outcomeForAll(const Job &job, RecipientState state)
 {
-    if (!m_handover || m_isTakingBack || m_handover->isPastFinalOctet())
-        return;
-    if (!m_jobs.empty()) {
-        m_isTakingBack = true;
-        m_handover->cancel();
-        m_isTakingBack = false;
-        dropConnection();
-        putBackConverting();
+    AttemptOutcome outcome;
+    for (const QByteArray &address : job.recipients) {
+        outcome.recipients.append(
+            { .address = address, .state = state, .code = 0, .enhanced = {}, .text = {} });
     }
-    advanceSoon();
-}
-
-/// Those whose other form is being made are not known to the connection.
-void AccountRun::putBackConverting()
-{
-    for (const HandoverId attempt : std::exchange(m_converting, {})) {
-        if (const auto job = m_jobs.find(attempt); job != m_jobs.end())
-            messageDone(attempt, outcomeForAll(job->second, RecipientState::Queued));
-    }
-}
-
-// --- the end ---
-
-void AccountRun::connectionFailed(const Problem &problem)
-{
-    const State before = m_state;
-    dropConnection();
-    putBackConverting();
-    if (before == State::Idle || before == State::Closing) {
-        settle(); // the server, too, may end what nobody uses
-        return;
-    }
-    // Messages that were open have their own outcomes, which tell of the break. It is the account's trouble
-    // too when nothing was achieved on this connection, and when the next one would meet the same.
-    if (m_done == 0 || accountEffect(problem) == AccountEffect::Held) {
-        if (!m_trouble)
-            m_trouble = problem;
-    }
-    advanceSoon();
-}
-
-void AccountRun::becomeIdle()
-{
-    m_state = State::Idle;
-    waitForMore();
-    Q_EMIT idled();
-}
-
-void AccountRun::waitForMore()
-{
-    later(LongestIdle, [this] {
-        if (m_state != State::Idle)
-            return;
-        if (m_atDisk == AtDisk::Nothing)
-            close();
-        else
-            waitForMore();
-    });
-}
-
-void AccountRun::close()
-{
-    if (m_state == State::Closing)
-        return;
-    m_state = State::Closing;
-    m_timer.stop();
-    m_handover->close();
-}
-
-void AccountRun::dropConnection()
-{
-    if (!m_handover)
-        return;
-    m_state = State::Settling;
-    if (net::TlsTicket ticket = m_handover->tlsTicket(); !ticket.isNull())
-        m_ticket = std::move(ticket);
-    m_handover->disconnect(this);
-    m_handover->abort();
-    m_handover->deleteLater();
-    m_handover = nullptr;
-}
-
-/// Nothing is open any more: writes what is left to write, and ends.
-void AccountRun::settle()
-{
-    if (m_atDisk != AtDisk::Nothing || !m_jobs.empty())
-        return;
-    if (!m_endings.isEmpty())
-        advance();
-    else if (m_trouble)
-        writeTrouble(*std::exchange(m_trouble, std::nullopt));
-    else
-        end();
-}
-
-void AccountRun::writeTrouble(const Problem &problem)
-{
-    m_atDisk = AtDisk::Visiting;
-    const QDateTime now = m_means.clock.now();
-    const double jitter = dice();
-    m_means.storeThread.change(
-        this,
-        [id = m_account.id, problem, now, jitter](Disk &disk) -> Result<void> {
-            const auto before = disk.store->accountHold(id);
-            outbox::AccountHold hold;
-            hold.problem = problem;
-            hold.failures = (before ? before->failures : 0) + 1;
-            if (accountEffect(problem) == AccountEffect::Held) {
-                hold.state = outbox::AccountHold::State::Held;
-            } else {
-                hold.state = outbox::AccountHold::State::Waiting;
-                hold.until = now.addSecs(outbox::serverBackoff(hold.failures, jitter).count());
-            }
-            return disk.store->setAccountHold(id, hold);
-        },
-        [this, problem](const Result<void> &written) {
-            m_atDisk = AtDisk::Nothing;
-            if (written || m_isStopping) {
-                end();
-                return;
-            }
-            // Ending it without would try the server or the password again at once.
-            m_atDisk = AtDisk::WaitingToTryAgain;
-            later(WriteAgain, [this, problem] { writeTrouble(problem); });
-        });
-}
-
-void AccountRun::end()
-{
-    if (m_state == State::Ended)
-        return;
-    if (std::exchange(m_diskFailed, false) && !m_isStopping) {
-        m_state = State::Resting;
-        later(RestAfterDiskFailure, [this] { end(); });
-        return;
-    }
-    m_state = State::Ended;
-    m_timer.stop();
-    Q_EMIT ended();
-}
-
-void AccountRun::stop()
-{
-    m_isStopping = true;
-    const bool isWaiting = m_atDisk == AtDisk::WaitingToTryAgain;
-    if (isWaiting) {
-        m_timer.stop();
-        m_atDisk = AtDisk::Nothing;
-    }
-    switch (m_state) {
-    case State::Starting:
-        if (m_handover) {
-            dropConnection();
-            settle();
-        } else {
-            end();
-        }
-        break;
-    case State::Working:
-    case State::Idle:
-        takeBack();
-        advanceSoon();
-        break;
-    case State::Settling:
-        if (!isWaiting)
-            break; // the disk's answer ends it
-        if (m_endings.isEmpty())
-            end();
-        else
-            advance(); // for the last time
-        break;
-    case State::Resting:
-        end();
-        break;
-    case State::Closing:
-    case State::Ended:
-        break;
-    }
-}
-
-/// Goes on after a pause; there is one at a time.
-template <typename Step>
-void AccountRun::later(std::chrono::milliseconds wait, Step step)
-{
-    m_timer.disconnect();
-    connect(&m_timer, &QTimer::timeout, this, std::move(step));
-    m_timer.start(wait);
+    return outcome;
 }
 
 void AccountRun::reportProgress(const outbox::MessageId &message, Progress::Phase phase, qint64 octets,

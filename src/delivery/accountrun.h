@@ -5,6 +5,7 @@
 
 #include "accounts/account.h"
 #include "base/clock.h"
+#include "delivery/accountledger.h"
 #include "delivery/handover.h"
 #include "delivery/postoffice.h"
 #include "delivery/storethread.h"
@@ -16,7 +17,10 @@
 #include <QSet>
 #include <QTimer>
 
+#include <chrono>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace postrider::delivery {
@@ -67,12 +71,12 @@ public:
     void start(const accounts::Account &account, net::TlsTicket ticket);
     /// The same with a password that is known.
     void start(const accounts::Account &account, base::Secret password);
-    /// Ends it before start(): the account cannot be used at all.
+    /// Instead of start(): the account cannot be used at all.
     void fail(const accounts::Account &account, const outbox::Problem &problem);
     /// The account of these messages does not exist any more.
     void giveUp(const outbox::Problem &problem);
     /// Like ending, after a pause: the disk did not do what was asked.
-    void rest();
+    void rest(const outbox::StoreError &error);
     /// Something may be due for this account.
     void wake();
     /// A message past its last octet gets its answer first, any other goes back to the outbox untouched.
@@ -86,6 +90,8 @@ Q_SIGNALS:
     void progressed(const postrider::delivery::Progress &progress);
     /// It has become Idle.
     void idled();
+    /// The disk does not take what has to be written; the run tries again, or rests.
+    void troubled(const postrider::outbox::StoreError &error);
     void ended();
 
 private:
@@ -102,8 +108,10 @@ private:
         outbox::Result<QList<outbox::Job>> begun { QList<outbox::Job> {} };
     };
     enum class AtDisk { Nothing, Visiting, WaitingToTryAgain };
+    /// How soon what could not be written (disk full) is written again.
+    static constexpr std::chrono::milliseconds WriteAgain = std::chrono::seconds { 5 };
 
-    void readFacts();
+    void readKnowledge();
     void fetchPassword();
     void connectTo(base::Secret secret);
     void letIn();
@@ -113,27 +121,32 @@ private:
     void afterVisit(const QList<Ending> &written, Visit visit);
     void submit(const outbox::Job &job);
     void makeSevenBit(const outbox::Job &job);
-    void markFinalOctets(const QList<HandoverId> &attempts);
+    void markFinalOctets(const FinalOctets &due);
     void messageDone(HandoverId attempt, outbox::AttemptOutcome outcome);
+    void reportProgress(const outbox::MessageId &message, Progress::Phase phase, qint64 octets, qint64 total);
+    void record(bool wanted);
+
+    // accountrunending.cpp
     void connectionFailed(const outbox::Problem &problem);
+    void takeBack();
     void putBackConverting();
     void becomeIdle();
     void waitForMore();
     void close();
-    void takeBack();
     void dropConnection();
     void settle();
     void writeTrouble(const outbox::Problem &problem);
+    void tryToWrite(const AccountTrouble &trouble);
+    void diskFailed(const outbox::StoreError &error);
     void end();
-    template <typename Step>
-    void later(std::chrono::milliseconds wait, Step step);
-    void reportProgress(const outbox::MessageId &message, Progress::Phase phase, qint64 octets, qint64 total);
-    void record(bool wanted);
+    void later(std::chrono::milliseconds wait, std::function<void()> step);
+    [[nodiscard]] static outbox::AttemptOutcome outcomeForAll(const outbox::Job &job,
+                                                              outbox::RecipientState state);
 
     Means m_means;
     outbox::MessageId m_first;
     accounts::Account m_account {};
-    std::optional<outbox::ServerFacts> m_facts {};
+    AccountKnowledge m_knowledge {};
     net::TlsTicket m_ticket {};
     State m_state = State::Starting;
     AtDisk m_atDisk = AtDisk::Nothing;
@@ -148,6 +161,7 @@ private:
     bool m_diskFailed = false;
     bool m_advances = false;                     ///< advance() is about to be called
     std::optional<outbox::Problem> m_trouble {}; ///< the account's, told once all outcomes are written
+    outbox::FailedTry m_failed {};               ///< how it is told
     std::shared_ptr<Transcript> m_transcript {};
     QTimer m_timer; ///< of Idle and Resting, and until the disk is tried again
     QElapsedTimer m_sinceProgress {};

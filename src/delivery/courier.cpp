@@ -73,10 +73,12 @@ void Courier::lookForWork()
             m_isLooking = false;
             if (m_isStopping)
                 return;
-            if (due)
+            if (due) {
                 startRuns(*due);
-            else
+            } else {
                 qCWarning(logDelivery) << "The outbox could not be read:" << due.error().reason;
+                Q_EMIT troubled(due.error());
+            }
             if (m_lookAgain)
                 lookForWork();
             else
@@ -125,6 +127,7 @@ void Courier::startRun(const MessageSummary &message)
     m_runs.insert(message.accountId, run);
     connect(run, &AccountRun::progressed, this, &Courier::progressed);
     connect(run, &AccountRun::idled, this, &Courier::wake);
+    connect(run, &AccountRun::troubled, this, &Courier::troubled);
     connect(run, &AccountRun::ended, this, [this, id = message.accountId] { runEnded(id); });
 
     if (message.accountId == accounts::Account::practiceId()) {
@@ -145,7 +148,9 @@ void Courier::startRun(const MessageSummary &message)
             if (!loaded) {
                 // Whether the account is gone cannot be said.
                 qCWarning(logDelivery) << "The accounts could not be read:" << loaded.error().reason;
-                run->rest();
+                run->rest({ .kind = outbox::StoreError::Kind::Failed,
+                            .subject = loaded.error().path,
+                            .reason = loaded.error().reason });
                 return;
             }
             for (const accounts::Account &account : loaded->accounts)

@@ -47,6 +47,8 @@ public:
 Q_SIGNALS:
     void progressed(const postrider::delivery::Progress &progress);
     void idle();
+    /// What is due cannot go, since the disk does not take what has to be written. It is tried again.
+    void troubled(const postrider::outbox::StoreError &error);
     void stopped();
     void practiceCaught(const QString &emlPath);
     /// accounts.json was read again and has other accounts than setAccounts() told.

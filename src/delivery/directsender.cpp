@@ -54,10 +54,15 @@ public:
     bool isFinished = false;
 };
 
+/// Nothing is remembered between two calls, so a group of a usual size is trusted to be one that any server
+/// takes at once; content leaves together with it.
+constexpr int FewRecipients = 20;
+
 DirectSender::DirectSender(HandoverTarget target, const base::Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this))
 {
+    target.recipientsAtOnce = std::max(target.recipientsAtOnce, FewRecipients);
     d->handover = new Handover(std::move(target), clock, this);
     connect(d->handover, &Handover::ready, this, [this] { d->fill(); });
     connect(d->handover, &Handover::finalOctetsDue, d->handover, &Handover::releaseFinalOctets);

@@ -3,57 +3,31 @@
 
 #pragma once
 
-#include "accounts/account.h"
 #include "base/clock.h"
-#include "base/secret.h"
+#include "delivery/handovertarget.h"
 #include "delivery/toomanyrecipients.h"
+#include "delivery/waybill.h"
 #include "net/connection.h"
 #include "outbox/store.h"
 
 #include <QObject>
 
-#include <chrono>
 #include <deque>
-#include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 
 namespace postrider::delivery {
-
-/// Takes what was said in a session, a line at a time and without secrets.
-using TranscriptSink = std::function<void(smtp::Session::Direction, QByteArrayView line)>;
-
-/// Which server, who signs in, and how the connection is made.
-struct HandoverTarget
-{
-    accounts::Account account {};
-    base::Secret secret {}; ///< a password or an access token; empty when the account has no user
-    sasl::CredentialKind credentialKind = sasl::CredentialKind::Password;
-    smtp::Timeouts timeouts {};
-    std::optional<std::chrono::milliseconds> connectTimeout {}; ///< for lookup, connect and handshake each
-    /// What the server offered before; it may not offer less now.
-    std::optional<outbox::ServerFacts> facts {};
-    net::ProxyChoice proxy {};
-    net::ClientCertificate clientCertificate {};
-    net::TlsTicket tlsTicket {}; ///< of the account's last connection
-    TranscriptSink transcript {};
-};
 
 /// Names one message on a Handover; chosen by the caller, unique among those that are open. The lower one
 /// goes first where the order is free.
 using HandoverId = qint64;
 
-/// A message as it is handed over.
-struct Consignment
+/// Whose last octets are next. Names transactions too: what is answered late must not let go the octets of a
+/// message's next transaction.
+struct FinalOctets
 {
-    enum class Header { Ascii, Utf8 };
-
-    /// To whom and how; whether its addresses need SMTPUTF8 is found out from them and the header.
-    smtp::Envelope envelope {};
-    Header header = Header::Ascii; ///< Utf8: without SMTPUTF8 the server can take it for nobody
-    /// Opens the content at its start, once for each transaction; null when it is gone.
-    std::function<std::unique_ptr<QIODevice>()> openContent {};
+    QList<HandoverId> messages {};
+    QList<smtp::TransactionId> transactions {};
 };
 
 /**
@@ -65,10 +39,11 @@ struct Consignment
  *
  * A message is one transaction as long as the server takes all its recipients at once. When it wants fewer at
  * a time (452 and its likes, LIMITS RCPTMAX), the others follow in further transactions; partlyDone() tells
- * in between who was decided. Of many recipients nobody is sent anything before the server has taken exactly
- * those of one transaction. When it wants fewer messages on a connection (LIMITS MAILMAX, 421 to the first
- * command after a message was taken) or its CHUNKING does not work, a new connection is made, and only
- * messages that were not tried yet go to it.
+ * in between who was decided. Of more recipients than the server is known to take at once, nobody is sent
+ * anything before it has taken exactly those of one transaction. When it wants fewer messages on a connection
+ * (LIMITS MAILMAX, 421 to the first command after a message was taken) or does not stand what it offers, a
+ * new connection is made, and only messages that were not tried yet go to it. learnt() tells what the next
+ * Handover should know from the start.
  *
  * open(), then ready(); submit() while there are freeSlots(), or verifySender(); close() when no message is
  * open. Every submitted message gets exactly one done(). A connection that breaks ends with failed(), after
@@ -90,7 +65,7 @@ public:
     [[nodiscard]] qsizetype freeSlots() const;
     void submit(HandoverId id, Consignment consignment);
     /// Answers finalOctetsDue().
-    void releaseFinalOctets(const QList<HandoverId> &ids);
+    void releaseFinalOctets(const postrider::delivery::FinalOctets &released);
     void verifySender(const QByteArray &reversePath);
     /// QUIT; closed() follows.
     void close();
@@ -104,7 +79,7 @@ public:
     [[nodiscard]] bool isPastFinalOctet() const;
     /// Whether the server takes octets above 127; after ready().
     [[nodiscard]] bool takesEightBit() const;
-    /// What the server has shown of itself; after ready().
+    /// What the server has shown of itself; after ready(). Never weaker than what was known before.
     [[nodiscard]] outbox::ServerFacts facts() const;
     [[nodiscard]] std::optional<net::TlsReport> tlsReport() const;
     /// For the account's next connection.
@@ -121,25 +96,17 @@ Q_SIGNALS:
     /// Octets of a message's content that left this computer.
     void progressed(postrider::delivery::HandoverId id, qint64 octets);
     /// The last octets of these messages are next; releaseFinalOctets() lets them go.
-    void finalOctetsDue(const QList<postrider::delivery::HandoverId> &ids);
+    void finalOctetsDue(const postrider::delivery::FinalOctets &due);
     /// These recipients of an open message are decided, and none of its octets is on its way.
     void partlyDone(postrider::delivery::HandoverId id,
                     const QList<postrider::outbox::RecipientOutcome> &decided);
     void done(postrider::delivery::HandoverId id, const postrider::outbox::AttemptOutcome &outcome);
+    /// All that is known by now, when something new is.
+    void learnt(const postrider::outbox::LearntHabits &habits);
     void failed(const postrider::outbox::Problem &problem);
     void closed();
 
 private:
-    /// A message, over all its transactions.
-    struct Delivery
-    {
-        Consignment consignment {};
-        QList<std::optional<outbox::RecipientOutcome>> decided {}; ///< by recipient
-        QList<qsizetype> rest {};                                  ///< recipients for further transactions
-        std::optional<qsizetype> mostAtOnce {};                    ///< recipients, as the server turned out
-        outbox::Problem problem {};
-        bool reachedMail = false;
-    };
     /// One transaction of a message.
     struct Leg
     {
@@ -147,7 +114,8 @@ private:
         QList<qsizetype> recipients {}; ///< of the message
         Answers answers {};             ///< to RCPT, in the order of `recipients`
         int simplerTries = 0;
-        enum class FinalOctet { Kept, Released } finalOctet = FinalOctet::Kept;
+        bool hadNewSession = false; ///< because of a 503 to MAIL
+        enum class FinalOctet { Kept, AskedFor, Released } finalOctet = FinalOctet::Kept;
     };
     /// What becomes of the connection when it has broken or is closed.
     enum class AfterEnd { Report, Reconnect };
@@ -155,46 +123,46 @@ private:
     void connectAnew();
     void handle(const smtp::Event &event);
     void handleReady();
+    void handleFinalOctetDue(const QList<smtp::TransactionId> &transactions);
     void handleEnd(const outbox::Problem &problem);
     void signIn(const QList<QByteArray> &offered);
     void refuseToSignIn(outbox::Problem::Kind kind, const QByteArray &subject);
+    [[nodiscard]] QByteArray bestMechanism(const QList<QByteArray> &offered, const QByteArray &wanted) const;
+    [[nodiscard]] const outbox::ServerFacts *factsBefore() const;
+    [[nodiscard]] outbox::Problem located(outbox::Problem problem) const;
 
-    [[nodiscard]] QList<qsizetype> refuseInternationalAddresses(Delivery &delivery) const;
+    // handoverlegs.cpp
     void startLeg(HandoverId id);
-    [[nodiscard]] QList<qsizetype> takeRecipients(Delivery &delivery) const;
     void submitWaiting();
     void submitLeg(Leg leg);
-    [[nodiscard]] smtp::Envelope envelopeOf(const Delivery &delivery, const Leg &leg) const;
-    [[nodiscard]] bool mayBeTooMany(const Delivery &delivery, const Leg &leg) const;
-    void splitLeg(Leg leg);
     [[nodiscard]] qsizetype messagesLeft() const;
-    [[nodiscard]] bool isFormInVain(smtp::Failure::Cause cause);
-    [[nodiscard]] bool isEndForTooMany(const Leg &leg, const smtp::Failure &failure) const;
-    [[nodiscard]] bool isFirstCommandInVain(const smtp::Failure &failure) const;
+    [[nodiscard]] bool mayBeTooMany(const Waybill &waybill, const Leg &leg) const;
     void tryAgain(Leg leg);
+    void splitLeg(Leg leg);
     void endLeg(smtp::TransactionId transaction, const smtp::Reply &reply);
     void endLeg(smtp::TransactionId transaction, const smtp::Failure &failure);
-    void decide(Delivery &delivery, qsizetype recipient, outbox::RecipientState state,
-                const smtp::Reply &reply);
-    void decideRefused(Delivery &delivery, qsizetype recipient, const smtp::Reply &reply);
+    void decideLeg(Waybill &waybill, const Leg &leg, const smtp::Failure &failure);
+    [[nodiscard]] bool isFormInVain(smtp::Failure::Cause cause) const;
+    [[nodiscard]] bool isEndForTooMany(const Leg &leg, const smtp::Failure &failure) const;
+    [[nodiscard]] bool isEndBeforeMail(const smtp::Failure &failure) const;
+    void learnRecipients(Waybill &waybill, const Leg &leg, const QList<qsizetype> &tooMany);
     void finish(HandoverId id);
-    [[nodiscard]] outbox::AttemptOutcome outcomeOf(const Delivery &delivery) const;
     void finishAll(const outbox::Problem &problem, outbox::RecipientState undecided);
-    [[nodiscard]] outbox::Problem located(outbox::Problem problem) const;
+    [[nodiscard]] outbox::AttemptOutcome outcomeOf(const Waybill &waybill) const;
 
     HandoverTarget m_target;
     const base::Clock &m_clock;
     net::Connection *m_connection = nullptr;
-    smtp::ChunkUse m_chunkUse = smtp::ChunkUse::WhereOffered;
-    smtp::PipelineUse m_pipelineUse = smtp::PipelineUse::AcrossMessages;
-    QList<QByteArray> m_offered {}; ///< mechanisms, as this connection's server first listed them
+    outbox::LearntHabits m_learnt {};
+    smtp::ServerHabits m_habitsAtStart {}; ///< of this connection
+    QList<QByteArray> m_offered {};        ///< mechanisms, as this connection's server first listed them
     AfterEnd m_afterEnd = AfterEnd::Report;
     qsizetype m_begun = 0;    ///< transactions on this connection
     qsizetype m_answered = 0; ///< of them
     bool m_isBroken = false;  ///< one of them ended without an answer
     bool m_isOver = false;
 
-    std::map<HandoverId, Delivery> m_deliveries {};
+    std::map<HandoverId, Waybill> m_waybills {};  ///< of the open messages
     std::map<smtp::TransactionId, Leg> m_legs {}; ///< on the connection
     std::deque<Leg> m_waiting {};                 ///< for a slot, or for a new connection
     smtp::TransactionId m_nextTransaction = 1;

@@ -3,17 +3,9 @@
 
 #include "delivery/postoffice.h"
 
-#include "delivery/courier.h"
-#include "delivery/handover.h"
-#include "delivery/problems.h"
-#include "delivery/storethread.h"
+#include "delivery/postofficeprivate.h"
 
-#include <QDir>
 #include <QFile>
-#include <QPointer>
-#include <QThread>
-#include <QTimer>
-#include <QUuid>
 
 #include <chrono>
 #include <utility>
@@ -35,37 +27,6 @@ constexpr std::chrono::milliseconds LockInterval = 1s;
 /// by the end of the process that added them.
 constexpr std::chrono::milliseconds RenderInterval = 30s;
 
-template <typename T>
-base::Expected<T, Trouble> orTrouble(Result<T> &&result)
-{
-    if (!result)
-        return Unexpected(Trouble(result.error()));
-    if constexpr (std::is_void_v<T>)
-        return {};
-    else
-        return std::move(*result);
-}
-
-template <typename T>
-base::Expected<T, Trouble> orTrouble(base::Expected<T, accounts::AccountError> &&result)
-{
-    if (!result)
-        return Unexpected(Trouble(result.error()));
-    if constexpr (std::is_void_v<T>)
-        return {};
-    else
-        return std::move(*result);
-}
-
-/// An account's address as MAIL carries it. What is no address stays as it is, for the store or the session
-/// to refuse.
-QByteArray reversePath(const accounts::Account &account)
-{
-    const auto mailbox = mime::parseMailbox(account.email);
-    const auto wire = mailbox ? mime::wireAddress(*mailbox) : base::Unexpected(mailbox.error());
-    return wire ? *wire : account.email.toUtf8();
-}
-
 /// What another session's keychain did not give, this one's may: the first try tells. Nothing is lost when
 /// that cannot be written, so it is no reason not to start.
 void forgetKeychainTrouble(Disk &disk, const QStringList &accountIds)
@@ -82,100 +43,7 @@ void forgetKeychainTrouble(Disk &disk, const QStringList &accountIds)
     }
 }
 
-/// Asks an account's server whether it lets us in and takes mail from the account's address. Deletes itself.
-class SignInProof final : public QObject
-{
-public:
-    using Answer = std::function<void(std::optional<outbox::Problem>)>;
-
-    /// The answer is called in the thread that this object was made in.
-    SignInProof(accounts::Account account, base::Secret password, const base::Clock &clock, Answer answer)
-        : m_address(reversePath(account))
-        , m_handover(toTarget(std::move(account), std::move(password)), clock)
-        , m_answer(std::move(answer))
-    {
-        connect(&m_handover, &Handover::ready, this, [this] {
-            if (!std::exchange(m_asked, true))
-                m_handover.verifySender(m_address);
-        });
-        connect(&m_handover, &Handover::senderVerified, this, [this] {
-            m_handover.close();
-            conclude({});
-        });
-        connect(&m_handover, &Handover::senderRefused, this, [this](const outbox::Problem &problem) {
-            m_handover.close();
-            conclude(problem);
-        });
-        connect(&m_handover, &Handover::failed, this, [this](const outbox::Problem &problem) {
-            conclude(problem);
-            deleteLater();
-        });
-        connect(&m_handover, &Handover::closed, this, &QObject::deleteLater);
-    }
-
-    void start() { m_handover.open(); }
-
-private:
-    static HandoverTarget toTarget(accounts::Account account, base::Secret password)
-    {
-        HandoverTarget target;
-        target.account = std::move(account);
-        target.secret = std::move(password);
-        // A person is watching: shorter than for a message, which has all the time it needs.
-        target.timeouts.greeting = 60s;
-        target.timeouts.command = 60s;
-        return target;
-    }
-
-    void conclude(std::optional<outbox::Problem> problem)
-    {
-        if (m_answer)
-            std::exchange(m_answer, {})(std::move(problem));
-    }
-
-    QByteArray m_address;
-    Handover m_handover;
-    Answer m_answer;
-    bool m_asked = false;
-};
-
 } // namespace
-
-class PostOffice::Private
-{
-public:
-    Private(PostOffice *owner, Options o, secrets::SecretStore &s, const base::Clock &c)
-        : q(owner)
-        , options(std::move(o))
-        , secretStore(s)
-        , clock(c)
-    { }
-
-    void loadAccounts(std::function<void(const accounts::AccountList &)> then);
-    void tryToDeliver();
-    void startCourier(const QStringList &toRender);
-    void render(const MessageId &id);
-    void renderInterrupted();
-    void stopThreads();
-    void save(accounts::Account account, base::Secret password, QObject *context,
-              Answer<accounts::Account> answer);
-    void write(const accounts::Account &account, QObject *context, Answer<accounts::Account> answer);
-    void announceAccounts();
-    [[nodiscard]] QStringList accountIds() const;
-
-    PostOffice *q;
-    Options options;
-    secrets::SecretStore &secretStore;
-    const base::Clock &clock;
-    std::unique_ptr<StoreThread> storeThread {};
-    QThread networkThread {};
-    Courier *courier = nullptr; ///< lives in networkThread
-    QTimer *lockTimer = nullptr;
-    QTimer *renderTimer = nullptr;
-    QList<accounts::Account> accounts {};
-    bool isDelivering = false;
-    bool isClosing = false;
-};
 
 PostOffice::PostOffice(Options options, secrets::SecretStore &secretStore, const base::Clock &clock,
                        QObject *parent)
@@ -276,8 +144,10 @@ void PostOffice::Private::tryToDeliver()
                         return;
                     // Without it what was `sending` would stay so: the timer tries again.
                     isDelivering = toRender.has_value();
-                    if (!toRender)
+                    if (!toRender) {
+                        Q_EMIT q->troubled(toRender.error());
                         return;
+                    }
                     lockTimer->stop();
                     renderTimer->start();
                     startCourier(*toRender);
@@ -293,6 +163,8 @@ void PostOffice::Private::startCourier(const QStringList &toRender)
     courier->moveToThread(&networkThread);
     QObject::connect(courier, &Courier::progressed, q, &PostOffice::progressed);
     QObject::connect(courier, &Courier::idle, q, &PostOffice::idle);
+    QObject::connect(courier, &Courier::troubled, q,
+                     [this](const StoreError &error) { Q_EMIT q->troubled(error); });
     QObject::connect(courier, &Courier::practiceCaught, q, &PostOffice::practiceCaught);
     QObject::connect(courier, &Courier::accountsRead, q, [this](const QList<accounts::Account> &list) {
         accounts = list;
@@ -336,7 +208,12 @@ void PostOffice::Private::render(const MessageId &id)
                                                  .text = rendered.error().reason,
                                                  .subject = rendered.error().subject });
         },
-        [](const Result<void> &) {});
+        [this](const Result<void> &rendered) {
+            const bool isLeftToDo = !rendered && rendered.error().kind != StoreError::Kind::WrongState
+                && rendered.error().kind != StoreError::Kind::NoSuchMessage;
+            if (isLeftToDo)
+                Q_EMIT q->troubled(rendered.error());
+        });
 }
 
 void PostOffice::Private::renderInterrupted()
@@ -416,139 +293,6 @@ std::optional<accounts::Account> PostOffice::account(const QString &id) const
     return std::nullopt;
 }
 
-void PostOffice::addAccount(const accounts::Account &account, base::Secret password, Proof proof,
-                            QObject *context, Answer<accounts::Account> answer)
-{
-    accounts::Account named = account;
-    named.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    if (proof == Proof::None) {
-        d->save(named, std::move(password), context, std::move(answer));
-        return;
-    }
-    // The proof runs beside the courier, in the network thread; its answer comes back into this one.
-    auto kept = std::make_shared<base::Secret>(password.clone());
-    auto sent = std::make_shared<base::Secret>(std::move(password));
-    const QPointer<QObject> asker(context);
-    auto conclude = [this, named, kept, asker, answer](std::optional<outbox::Problem> problem) {
-        QMetaObject::invokeMethod(this, [this, named, kept, asker, answer, problem] {
-            if (!asker)
-                return;
-            if (problem)
-                answer(Unexpected(Trouble(*problem)));
-            else
-                d->save(named, std::move(*kept), asker, answer);
-        });
-    };
-    auto *starter = new QObject;
-    starter->moveToThread(&d->networkThread);
-    QMetaObject::invokeMethod(starter, [starter, named, sent, &clock = d->clock, conclude] {
-        auto *signIn = new SignInProof(named, std::move(*sent), clock, conclude);
-        // The office may close before the server answers.
-        QObject::connect(QThread::currentThread(), &QThread::finished, signIn, &QObject::deleteLater);
-        signIn->start();
-        starter->deleteLater();
-    });
-}
-
-void PostOffice::Private::save(accounts::Account account, base::Secret password, QObject *context,
-                               Answer<accounts::Account> answer)
-{
-    if (account.user.isEmpty()) {
-        write(account, context, std::move(answer));
-        return;
-    }
-    const secrets::SecretKey key { .accountId = account.id,
-                                   .kind = secrets::SecretKey::Kind::Password,
-                                   .host = account.server.host };
-    secretStore.write(
-        key, std::move(password), context,
-        [this, account, context, answer](const base::Expected<void, secrets::SecretError> &written) {
-            if (!written)
-                answer(Unexpected(Trouble(written.error())));
-            else
-                write(account, context, answer);
-        });
-}
-
-void PostOffice::Private::write(const accounts::Account &account, QObject *context,
-                                Answer<accounts::Account> answer)
-{
-    storeThread->read(
-        context, [account](Disk &disk) { return disk.accounts.add(account); },
-        [this, account, context, answer](const base::Expected<void, accounts::AccountError> &added) {
-            if (!added) {
-                const secrets::SecretKey key { .accountId = account.id,
-                                               .kind = secrets::SecretKey::Kind::Password,
-                                               .host = account.server.host };
-                secretStore.remove(key, context, [](const base::Expected<void, secrets::SecretError> &) {});
-                answer(Unexpected(Trouble(added.error())));
-                return;
-            }
-            accounts.append(account);
-            announceAccounts();
-            Q_EMIT q->accountsChanged();
-            answer(account);
-        });
-}
-
-void PostOffice::removeAccount(const QString &id, QObject *context, Answer<void> answer)
-{
-    const std::optional<accounts::Account> removed = account(id);
-    d->storeThread->read(
-        context, [id](Disk &disk) { return disk.accounts.remove(id); },
-        [this, id, removed, context, answer](base::Expected<void, accounts::AccountError> &&done) {
-            if (!done) {
-                answer(orTrouble(std::move(done)));
-                return;
-            }
-            d->accounts.removeIf([&id](const accounts::Account &account) { return account.id == id; });
-            d->announceAccounts();
-            Q_EMIT accountsChanged();
-            if (!removed || removed->user.isEmpty()) {
-                answer({});
-                return;
-            }
-            d->secretStore.remove(
-                { .accountId = id, .kind = secrets::SecretKey::Kind::Password, .host = removed->server.host },
-                context, [answer](const base::Expected<void, secrets::SecretError> &forgotten) {
-                    if (forgotten)
-                        answer({});
-                    else
-                        answer(Unexpected(Trouble(forgotten.error())));
-                });
-        });
-}
-
-void PostOffice::setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer)
-{
-    const std::optional<accounts::Account> target = account(id);
-    if (!target) {
-        accounts::AccountError error;
-        error.kind = accounts::AccountError::Kind::NoSuchAccount;
-        answer(Unexpected(Trouble(error)));
-        return;
-    }
-    d->secretStore.write(
-        { .accountId = id, .kind = secrets::SecretKey::Kind::Password, .host = target->server.host },
-        std::move(password), context,
-        [this, id, context, answer](const base::Expected<void, secrets::SecretError> &written) {
-            if (!written) {
-                answer(Unexpected(Trouble(written.error())));
-                return;
-            }
-            d->storeThread->change(
-                context, [id](Disk &disk) { return disk.store->setAccountHold(id, {}); },
-                [answer](Result<void> &&released) { answer(orTrouble(std::move(released))); });
-        });
-}
-
-void PostOffice::accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer)
-{
-    d->storeThread->read(
-        context, [id](Disk &disk) { return disk.store->accountHold(id); },
-        [answer](Result<outbox::AccountHold> &&hold) { answer(orTrouble(std::move(hold))); });
-}
-
 void PostOffice::send(const mime::Draft &draft, const QString &accountId, QObject *context,
                       Answer<MessageId> answer)
 {
@@ -568,7 +312,7 @@ void PostOffice::send(const mime::Draft &draft, const outbox::SendOptions &wante
         return;
     }
     outbox::SendOptions options = wanted;
-    options.reversePath = reversePath(*sender);
+    options.reversePath = reversePathOf(*sender);
     d->storeThread->change(
         context, [draft, options](Disk &disk) { return disk.store->prepare(draft, options); },
         [this, answer](Result<MessageId> &&prepared) {
@@ -584,7 +328,7 @@ void PostOffice::sendFile(const QString &path, const outbox::SendOptions &option
     outbox::SendOptions complete = options;
     if (const std::optional<accounts::Account> sender = account(options.accountId);
         sender && complete.reversePath.isEmpty())
-        complete.reversePath = reversePath(*sender);
+        complete.reversePath = reversePathOf(*sender);
     d->storeThread->change(
         context,
         [path, complete](Disk &disk) -> Result<MessageId> {
@@ -637,15 +381,8 @@ void PostOffice::act(const MessageId &id, Action action, QObject *context, Answe
         [id, action](Disk &disk) -> Result<void> {
             outbox::Store &store = *disk.store;
             switch (action) {
-            case Action::Retry: {
-                const Result<outbox::MessageDetails> message = store.find(id);
-                if (!message)
-                    return Unexpected(message.error());
-                if (Result<void> retried = store.retry(id); !retried)
-                    return retried;
-                // "Try now" means the server as well: a person may have mended what held the account.
-                return store.setAccountHold(message->summary.accountId, {});
-            }
+            case Action::Retry:
+                return store.retry(id);
             case Action::Cancel:
                 return store.cancel(id);
             case Action::Hold:
@@ -667,14 +404,7 @@ void PostOffice::act(const MessageId &id, Action action, QObject *context, Answe
 void PostOffice::retryAll(QObject *context, Answer<void> answer)
 {
     d->storeThread->change(
-        context,
-        [ids = d->accountIds()](Disk &disk) -> Result<void> {
-            for (const QString &id : ids) {
-                if (Result<void> released = disk.store->setAccountHold(id, {}); !released)
-                    return released;
-            }
-            return disk.store->retryAll();
-        },
+        context, [](Disk &disk) { return disk.store->retryAll(); },
         [answer](Result<void> &&done) { answer(orTrouble(std::move(done))); });
 }
 

@@ -6,7 +6,7 @@
 #include "accounts/account.h"
 #include "base/clock.h"
 #include "base/secret.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "mime/draft.h"
 #include "outbox/store.h"
 #include "secrets/secretstore.h"
@@ -102,6 +102,13 @@ public:
     /// Replaces the password and lets the account's waiting messages go.
     void setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer);
     void accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer);
+    /// What the account's server offered at the last sign-in; nothing before the first one.
+    void serverFacts(const QString &id, QObject *context, Answer<std::optional<outbox::ServerFacts>> answer);
+    /// What a server offered before is what it must offer again; one that offers less holds the account, and
+    /// neither trying again nor a new password changes that. This does, and nothing else: what the server
+    /// offers next time is taken as right. Only for a person who knows why it offers less. What the account
+    /// itself demands, as encryption, is demanded further on.
+    void forgetServerFacts(const QString &id, QObject *context, Answer<void> answer);
 
     // --- messages
     // -----------------------------------------------------------------------------------------------
@@ -143,6 +150,9 @@ Q_SIGNALS:
     /// Something in the outbox is different: read again what is shown.
     void outboxChanged();
     void progressed(const postrider::delivery::Progress &progress);
+    /// What is due cannot go, since the disk does not take what has to be written. It is tried again by
+    /// itself.
+    void troubled(const postrider::delivery::Trouble &trouble);
     /// This process has nothing left that is due now (it delivers, and all is sent, waiting or held).
     void idle();
     /// A practice message lies in profile/practice/mail.

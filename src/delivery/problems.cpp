@@ -112,6 +112,67 @@ Problem::Kind certificateKind(const QList<net::TlsProblem> &problems)
     Q_UNREACHABLE();
 }
 
+Problem::Detail detailOf(net::ProxyFailure failure)
+{
+    switch (failure) {
+    case net::ProxyFailure::NotFound:
+        return Problem::Detail::ProxyNotFound;
+    case net::ProxyFailure::Unreachable:
+        return Problem::Detail::ProxyUnreachable;
+    case net::ProxyFailure::SignInRefused:
+        return Problem::Detail::ProxySignInRefused;
+    case net::ProxyFailure::Forbids:
+        return Problem::Detail::ProxyForbids;
+    case net::ProxyFailure::NoProxy:
+        return Problem::Detail::NoProxyThere;
+    case net::ProxyFailure::Other:
+        break;
+    }
+    return Problem::Detail::None;
+}
+
+Problem::Detail detailOf(net::HandshakeFailure failure)
+{
+    switch (failure) {
+    case net::HandshakeFailure::ServerClosed:
+        return Problem::Detail::ServerClosed;
+    case net::HandshakeFailure::Alert:
+        return Problem::Detail::ServerAlert;
+    case net::HandshakeFailure::OldVersion:
+        return Problem::Detail::OutdatedTls;
+    case net::HandshakeFailure::NotTls:
+        return Problem::Detail::NotTls;
+    case net::HandshakeFailure::Other:
+        break;
+    }
+    return Problem::Detail::None;
+}
+
+Problem::Detail detailOf(sasl::Error error)
+{
+    switch (error) {
+    case sasl::Error::UnusableCredentials:
+        return Problem::Detail::UnusableCredentials;
+    case sasl::Error::UnexpectedChallenge:
+        return Problem::Detail::UnexpectedChallenge;
+    case sasl::Error::MalformedChallenge:
+        return Problem::Detail::MalformedChallenge;
+    case sasl::Error::NonceMismatch:
+        return Problem::Detail::ForeignAnswer;
+    case sasl::Error::TooFewIterations:
+        return Problem::Detail::TooFewIterations;
+    case sasl::Error::TooManyIterations:
+        return Problem::Detail::TooManyIterations;
+    case sasl::Error::UnknownExtension:
+        return Problem::Detail::UnknownExtension;
+    case sasl::Error::DerivationFailed:
+        return Problem::Detail::DerivationFailed;
+    case sasl::Error::ServerNotVerified:
+        break; // a kind of its own
+    }
+    return Problem::Detail::None;
+}
+
 QString certificateSubject(Problem::Kind kind, const net::TlsReport &report)
 {
     if (kind == Problem::Kind::CertificateExpired)
@@ -148,12 +209,14 @@ Problem toProblem(const net::ConnectionFailure &failure, const std::optional<net
         break;
     case Kind::ProxyFailed:
         problem.kind = Problem::Kind::ProxyFailed;
+        problem.detail = detailOf(failure.proxy);
         break;
     case Kind::SocketFailed:
         problem.kind = Problem::Kind::ConnectionLost;
         break;
     case Kind::TlsFailed:
         problem.kind = Problem::Kind::TlsFailed;
+        problem.detail = detailOf(failure.handshake);
         problem.stage = u"tls"_s;
         break;
     case Kind::TlsNotTrusted:
@@ -182,12 +245,20 @@ Problem toProblem(const smtp::Failure &failure)
     switch (failure.cause) {
     case Cause::Refused:
         problem.kind = refusalKind(failure.stage, failure.reply);
+        if (problem.kind == Problem::Kind::SignInRefused && failure.mechanismRefusal)
+            problem.subject = QString::fromLatin1(failure.mechanismRefusal->status);
         break;
     case Cause::Malformed:
     case Cause::NotTried:
+        problem.kind = Problem::Kind::ProtocolError;
+        break;
     case Cause::ChunkingUnusable:
+        problem.kind = Problem::Kind::ProtocolError;
+        problem.detail = Problem::Detail::ChunksLost;
+        break;
     case Cause::PipeliningUnusable:
         problem.kind = Problem::Kind::ProtocolError;
+        problem.detail = Problem::Detail::CommandsLost;
         break;
     case Cause::Unsolicited:
         problem.kind = failure.stage == smtp::Failure::Stage::StartTls
@@ -208,8 +279,11 @@ Problem toProblem(const smtp::Failure &failure)
         problem.kind = Problem::Kind::TlsFailed;
         break;
     case Cause::NoCommonMechanism:
+        problem.kind = Problem::Kind::NoMechanism;
+        break;
     case Cause::MechanismFailed:
         problem.kind = Problem::Kind::NoMechanism;
+        problem.detail = detailOf(failure.mechanismError.value_or(sasl::Error::UnexpectedChallenge));
         break;
     case Cause::ServerNotVerified:
         problem.kind = Problem::Kind::ServerNotVerified;
@@ -245,8 +319,12 @@ Problem toProblem(const smtp::Failure &failure)
         problem.kind = Problem::Kind::Internal;
         break;
     case Cause::NoRecipients:
+        problem.kind = Problem::Kind::RecipientRefused;
+        problem.detail = Problem::Detail::EveryRecipient;
+        break;
     case Cause::RecipientsRefused:
         problem.kind = Problem::Kind::RecipientRefused;
+        problem.detail = Problem::Detail::SentToNobody;
         break;
     case Cause::ContentUnreadable:
         problem.kind = Problem::Kind::ContentMissing;

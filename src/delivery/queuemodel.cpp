@@ -3,7 +3,7 @@
 
 #include "delivery/queuemodel.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <QLocale>
 #include <QTimer>

@@ -12,11 +12,6 @@ namespace {
 constexpr smtp::EnhancedStatusCode TooManyNow { 4, 5, 3 };
 constexpr smtp::EnhancedStatusCode TooManyEver { 5, 5, 3 };
 
-bool saysTooMany(const smtp::Reply &reply)
-{
-    return reply.enhanced == TooManyNow || (reply.code == 552 && reply.enhanced == TooManyEver);
-}
-
 bool givesNoReason(const smtp::Reply &reply)
 {
     return reply.enhanced == smtp::EnhancedStatusCode {};
@@ -33,6 +28,11 @@ qsizetype beginOfTail(const Answers &answers, int code)
 }
 
 } // namespace
+
+bool saysTooMany(const smtp::Reply &reply)
+{
+    return reply.enhanced == TooManyNow || (reply.code == 552 && reply.enhanced == TooManyEver);
+}
 
 QList<qsizetype> tooManyRecipients(const Answers &answers)
 {

@@ -25,6 +25,9 @@ using Answers = QList<std::optional<smtp::Reply>>;
  */
 [[nodiscard]] QList<qsizetype> tooManyRecipients(const Answers &answers);
 
+/// Whether the reply itself gives the number of recipients as its reason, and only for this transaction.
+[[nodiscard]] bool saysTooMany(const smtp::Reply &reply);
+
 /// A refusal for good because of the number of recipients: a rule of the server, not of one transaction.
 [[nodiscard]] bool isRecipientCap(const smtp::Reply &reply);
 

@@ -23,10 +23,12 @@ using Failed = ConnectionFailure::Kind;
 
 namespace {
 
-/// A new block is taken while less than this waits in the socket. Under TLS one block in flight is the
-/// fastest, since the octets then stay in the processor's cache; in the clear longer queues are.
-constexpr qint64 RefillBelowEncrypted = 32 * 1024;
-constexpr qint64 RefillBelowPlaintext = 192 * 1024;
+/// A new block is taken while less than this waits in the socket: one block is in flight, since its octets
+/// then stay in the processor's cache, and the memory that the socket copies them to is not asked for anew
+/// each time.
+constexpr qint64 RefillBelow = 32 * 1024;
+/// How often the kernel is handed octets at once before the event loop, and so the server, has its turn.
+constexpr int MostFlushesInTurn = 8;
 /// What is smaller waits for what the session has to say next, so that both leave in one packet.
 constexpr qsizetype LargeFlightOctets = 16 * 1024;
 /// Octets that a server may send ahead of us; more stays in the kernel.
@@ -91,14 +93,13 @@ public:
     void pump();
     void collect();
     bool write();
-    bool flush();
+    bool flush(int &flushesLeft);
     void handle(const smtp::Event &event);
     void derive(const sasl::KeyDerivation &derivation);
     void armDeadline();
     void handlePhaseTimeout();
 
     [[nodiscard]] qint64 octetsInSocket() const;
-    [[nodiscard]] qint64 refillBelow() const;
     [[nodiscard]] qint64 octetsWaiting() const;
     [[nodiscard]] bool isRunning() const { return phase == Phase::Running; }
     [[nodiscard]] QString lossReason() const;
@@ -163,7 +164,12 @@ void Connection::Private::handleConnected()
         }
     }
     QObject::connect(socket, &QSslSocket::readyRead, q, [this] { read(); });
-    QObject::connect(socket, &QSslSocket::bytesWritten, q, [this] { pump(); });
+    // Under TLS the first of these comes while the octets are between two buffers of the socket, and would
+    // have the next block put behind them.
+    QObject::connect(socket, &QSslSocket::bytesWritten, q, [this] {
+        if (!socket->isEncrypted())
+            pump();
+    });
     QObject::connect(socket, &QSslSocket::encryptedBytesWritten, q, [this] { pump(); });
     QObject::connect(socket, &QSslSocket::errorOccurred, q,
                      [this](QAbstractSocket::SocketError error) { handleSocketError(error); });
@@ -270,7 +276,7 @@ void Connection::Private::pump()
     if (pumping || phase != Phase::Running)
         return;
     const QScopedValueRollback<bool> guard(pumping, true);
-    bool isFlushed = false;
+    int flushesLeft = MostFlushesInTurn;
     do {
         // The answers to all events join in one write, and so in one packet and TLS record.
         for (;;) {
@@ -282,13 +288,13 @@ void Connection::Private::pump()
             if (phase != Phase::Running)
                 return;
         }
-    } while (write() || (!std::exchange(isFlushed, true) && flush()));
+    } while (write() || flush(flushesLeft));
     armDeadline();
 }
 
 void Connection::Private::collect()
 {
-    if (flight.size() >= LargeFlightOctets || octetsInSocket() >= refillBelow())
+    if (flight.size() >= LargeFlightOctets || octetsInSocket() >= RefillBelow)
         return;
     const QByteArray octets = session->takeOutput(smtp::Session::BlockOctets, clock.monotonic());
     if (flight.isEmpty())
@@ -306,15 +312,16 @@ bool Connection::Private::write()
     return true;
 }
 
-/// Hands the kernel what waits, when that is all there is to say: to have the event loop ask first whether
-/// the socket can be written to costs as much as a small message. While content streams, the loop has its
-/// turns. Whether it was tried; the socket may then have had news, too.
-bool Connection::Private::flush()
+/// Hands the kernel what waits: to have the event loop ask first whether the socket can be written to costs
+/// as much as a small message, and would send a large one from one wake-up to the next. Only what the kernel
+/// does not take waits for the loop. Whether it was tried; the socket may then have had news, too.
+bool Connection::Private::flush(int &flushesLeft)
 {
     const qint64 waiting = octetsInSocket();
-    if (waiting == 0 || waiting >= refillBelow())
+    if (waiting == 0 || flushesLeft == 0)
         return false;
     socket->flush();
+    flushesLeft = octetsInSocket() < waiting ? flushesLeft - 1 : 0;
     return true;
 }
 
@@ -393,11 +400,6 @@ void Connection::Private::handlePhaseTimeout()
     } else if (phase == Phase::Closing) {
         finish();
     }
-}
-
-qint64 Connection::Private::refillBelow() const
-{
-    return socket->isEncrypted() ? RefillBelowEncrypted : RefillBelowPlaintext;
 }
 
 qint64 Connection::Private::octetsInSocket() const

@@ -24,8 +24,8 @@ namespace postrider::net {
  * open() connects (see Connector). From then on the session's events come out of happened(), in order, each
  * followed by the driver's own work; KeyDerivationWanted is answered here and does not come out. The server's
  * certificate is judged before any SMTP octet follows the handshake; an octet that arrived in plain text
- * behind the reply to STARTTLS ends the connection. At most 256 KiB wait in the socket, so that progress and
- * memory follow the network.
+ * behind the reply to STARTTLS ends the connection. Less than 128 KiB wait in the socket, so that progress
+ * and memory follow the network.
  *
  * Ends with exactly one of failed() and finished(), after which the socket is closed. abort() ends it
  * silently.

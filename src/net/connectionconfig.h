@@ -41,7 +41,7 @@ struct ConnectionFailure
         Refused,      ///< nothing listens on that port
         Unreachable,  ///< no route
         ConnectTimedOut,
-        ProxyFailed,   ///< the proxy does not answer, or does not want to: see reason
+        ProxyFailed,   ///< the proxy does not answer, or does not want to: see proxy and reason
         TlsFailed,     ///< the handshake broke off: see handshake and reason
         TlsNotTrusted, ///< see TlsReport::problems
         SocketFailed,  ///< another local error: see reason
@@ -50,6 +50,7 @@ struct ConnectionFailure
     Kind kind = Kind::SocketFailed;
     QString reason {}; ///< the system's own words; with TlsFailed never empty
     HandshakeFailure handshake = HandshakeFailure::Other;
+    ProxyFailure proxy = ProxyFailure::Other;
     smtp::Failure session {};
 };
 

@@ -179,7 +179,7 @@ Dialer &Connector::makeDialer()
     m_dialer = std::make_unique<Dialer>();
     connect(m_dialer.get(), &Dialer::connected, this, &Connector::connected);
     connect(m_dialer.get(), &Dialer::failed, this, [this](Dialer::Failure failure, const QString &reason) {
-        fail({ .kind = toKind(failure), .reason = reason });
+        fail({ .kind = toKind(failure), .reason = reason, .proxy = m_dialer->proxyFailure() });
     });
     return *m_dialer;
 }

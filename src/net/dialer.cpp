@@ -31,6 +31,27 @@ Dialer::Failure classify(const QSslSocket &socket)
     }
 }
 
+ProxyFailure classifyProxy(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::ProxyNotFoundError:
+        return ProxyFailure::NotFound;
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+        return ProxyFailure::Unreachable;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        return ProxyFailure::SignInRefused;
+    case QAbstractSocket::SocketAccessError:
+    case QAbstractSocket::UnsupportedSocketOperationError:
+        return ProxyFailure::Forbids;
+    case QAbstractSocket::ProxyProtocolError:
+        return ProxyFailure::NoProxy;
+    default:
+        return ProxyFailure::Other;
+    }
+}
+
 } // namespace
 
 void Dialer::SocketDeleter::operator()(QSslSocket *socket) const
@@ -139,6 +160,7 @@ void Dialer::attemptFailed(QSslSocket *socket)
     const Failure failure = classify(*socket);
     if (failure >= m_failure) {
         m_failure = failure;
+        m_proxyFailure = classifyProxy(socket->error());
         m_reason = socket->errorString();
     }
     m_attempts.erase(attempt);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "net/proxy.h"
+
 #include <QHostAddress>
 #include <QList>
 #include <QNetworkProxy>
@@ -63,6 +65,8 @@ public:
 
     /// The connected socket, after connected().
     [[nodiscard]] std::unique_ptr<QSslSocket> takeSocket();
+    /// What was wrong with the proxy, after Failure::ProxyFailed.
+    [[nodiscard]] ProxyFailure proxyFailure() const noexcept { return m_proxyFailure; }
 
 Q_SIGNALS:
     void connected();
@@ -87,6 +91,7 @@ private:
     std::vector<Attempt> m_attempts {};
     Attempt m_winner {};
     Failure m_failure = Failure::SocketFailed;
+    ProxyFailure m_proxyFailure = ProxyFailure::Other;
     QString m_reason {};
     QTimer m_nextAttempt { this };
     QTimer m_deadline { this };

@@ -30,6 +30,16 @@ struct ProxyChoice
     QString password {};
 };
 
+/// Why a proxy does not lead to the server.
+enum class ProxyFailure {
+    Other,
+    NotFound,    ///< its name does not exist
+    Unreachable, ///< it does not answer
+    SignInRefused,
+    Forbids, ///< it does not connect to this server or this port
+    NoProxy, ///< what answers is none, or one of the other kind
+};
+
 /// With Kind::Socks5 or Kind::HttpConnect.
 [[nodiscard]] QNetworkProxy toProxy(const ProxyChoice &choice);
 

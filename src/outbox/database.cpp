@@ -39,6 +39,12 @@ constexpr int OutOfRoomBytes = 64 * 1024;
 
 } // namespace
 
+bool isOutOfRoom(const QString &path)
+{
+    const QStorageInfo storage(QFileInfo(path).absolutePath());
+    return storage.isValid() && storage.bytesAvailable() < OutOfRoomBytes;
+}
+
 StoreError toStoreError(const FileError &error)
 {
     switch (error.kind) {
@@ -65,8 +71,10 @@ StoreError toStoreError(const QSqlError &error, const QString &path)
         break;
     case SqliteCode::Permission:
     case SqliteCode::ReadOnly:
-    case SqliteCode::CannotOpen:
         kind = StoreError::Kind::ReadOnly;
+        break;
+    case SqliteCode::CannotOpen: // also the log beside it
+        kind = isOutOfRoom(path) ? StoreError::Kind::DiskFull : StoreError::Kind::ReadOnly;
         break;
     case SqliteCode::Corrupt:
     case SqliteCode::NotADatabase:
@@ -74,8 +82,7 @@ StoreError toStoreError(const QSqlError &error, const QString &path)
         break;
     case SqliteCode::InputOutput:
         // The shared-memory file reports a full disk in this way.
-        if (const QStorageInfo storage(QFileInfo(path).absolutePath());
-            storage.isValid() && storage.bytesAvailable() < OutOfRoomBytes) {
+        if (isOutOfRoom(path)) {
             kind = StoreError::Kind::DiskFull;
         }
         break;
@@ -119,7 +126,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
         // SQLite gives the log and the shared memory the permissions of the database, so they are set first.
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-            return failure(StoreError::Kind::ReadOnly, path, file.errorString());
+            return failure(isOutOfRoom(path) ? StoreError::Kind::DiskFull : StoreError::Kind::ReadOnly, path,
+                           file.errorString());
         }
     }
     if (const QFileInfo info(path); !info.isFile()) {

@@ -21,6 +21,8 @@
 
 namespace postrider::outbox {
 
+/// Whether the file system of this file has no room left. Many errors only say that something failed.
+[[nodiscard]] bool isOutOfRoom(const QString &path);
 [[nodiscard]] StoreError toStoreError(const FileError &error);
 [[nodiscard]] StoreError toStoreError(const QSqlError &error, const QString &path);
 

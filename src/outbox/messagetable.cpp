@@ -4,10 +4,6 @@
 #include "outbox/messagetable.h"
 
 #include "outbox/transitions.h"
-#include "outbox/wordtable.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -15,25 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace postrider::outbox {
 namespace {
-
-constexpr std::array HoldStateWords {
-    Word<AccountHold::State> { AccountHold::State::Ready, "ready"_L1 },
-    Word<AccountHold::State> { AccountHold::State::Waiting, "waiting"_L1 },
-    Word<AccountHold::State> { AccountHold::State::Held, "held"_L1 },
-};
-
-[[nodiscard]] QString problemText(const Problem &problem)
-{
-    if (problem.isNone()) {
-        return {};
-    }
-    return QString::fromUtf8(QJsonDocument(toJson(problem)).toJson(QJsonDocument::Compact));
-}
-
-[[nodiscard]] Problem problemOf(const QString &text)
-{
-    return problemFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
-}
 
 /// When the deliverer takes a message. What is queued goes at once, oldest row first, whatever the
 /// computer's clock did since; therefore 0 and not a time.
@@ -170,7 +147,7 @@ Result<StoredMessage> MessageTable::load(qint64 row)
         summary.changed = statement.time(13);
         message.queued = statement.time(14);
         summary.nextAttempt = statement.time(15);
-        summary.problem = problemOf(statement.text(16));
+        summary.problem = problemFromText(statement.text(16));
         message.headerUtf8 = statement.number(17) != 0;
         message.services = statement.text(18);
         message.recording = statement.number(19) != 0 ? Recording::On : Recording::Off;
@@ -241,7 +218,7 @@ Result<void> MessageTable::save(const StoredMessage &message)
         .bind(message.queued)
         .bind(summary.nextAttempt)
         .bind(dueOf(message))
-        .bind(problemText(summary.problem))
+        .bind(toText(summary.problem))
         .bind(qint64 { message.recording == Recording::On })
         .bind(message.row);
     return statement.execute();
@@ -358,18 +335,12 @@ Result<void> MessageTable::requeueAll(const QDateTime &now)
             return done;
         }
     }
-    {
-        Statement statement(m_database,
-                            "UPDATE messages SET state = 'queued', hold = 'none', next_attempt = NULL, "
-                            "due = 0, changed = ? WHERE seq IN "
-                            "(SELECT seq FROM messages WHERE state = 'deferred' "
-                            "UNION ALL SELECT seq FROM messages WHERE hold = 'account')");
-        statement.bind(now);
-        if (const auto done = statement.execute(); !done) {
-            return done;
-        }
-    }
-    Statement statement(m_database, "UPDATE account_holds SET state = 'ready', until = NULL");
+    Statement statement(m_database,
+                        "UPDATE messages SET state = 'queued', hold = 'none', next_attempt = NULL, "
+                        "due = 0, changed = ? WHERE seq IN "
+                        "(SELECT seq FROM messages WHERE state = 'deferred' "
+                        "UNION ALL SELECT seq FROM messages WHERE hold = 'account')");
+    statement.bind(now);
     return statement.execute();
 }
 
@@ -527,7 +498,7 @@ Result<QList<Attempt>> MessageTable::attempts(qint64 message)
     while (statement.next()) {
         found.append({ statement.time(0), statement.time(1), statement.text(2),
                        static_cast<quint16>(statement.number(3)), statement.text(4), statement.blob(5),
-                       statement.text(6), problemOf(statement.text(7)), statement.text(8) });
+                       statement.text(6), problemFromText(statement.text(7)), statement.text(8) });
     }
     if (const auto done = statement.error(); !done) {
         return base::Unexpected(done.error());
@@ -559,88 +530,9 @@ Result<void> MessageTable::endAttempt(qint64 id, const Attempt &attempt)
         .bind(attempt.tls)
         .bindBlob(attempt.certificateSha256)
         .bind(attempt.outcome)
-        .bind(problemText(attempt.problem))
+        .bind(toText(attempt.problem))
         .bind(attempt.transcript)
         .bind(id);
-    return statement.execute();
-}
-
-Result<AccountHold> MessageTable::accountHold(const QString &accountId)
-{
-    Statement statement(m_database,
-                        "SELECT state, problem, failures, until FROM account_holds WHERE account_id = ?");
-    statement.bind(accountId);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
-        return AccountHold {};
-    }
-    return AccountHold { valueOf(HoldStateWords, statement.text(0), AccountHold::State::Held),
-                         problemOf(statement.text(1)), statement.smallNumber(2), statement.time(3) };
-}
-
-Result<void> MessageTable::setAccountHold(const QString &accountId, const AccountHold &hold)
-{
-    Statement statement(m_database,
-                        "INSERT INTO account_holds (account_id, state, problem, failures, until) "
-                        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET "
-                        "state = excluded.state, problem = excluded.problem, failures = excluded.failures, "
-                        "until = excluded.until");
-    statement.bind(accountId)
-        .bind(wordOf(HoldStateWords, hold.state))
-        .bind(problemText(hold.problem))
-        .bind(hold.failures)
-        .bind(hold.until);
-    return statement.execute();
-}
-
-Result<void> MessageTable::releaseAccount(const QString &accountId)
-{
-    Statement statement(m_database,
-                        "UPDATE account_holds SET state = 'ready', until = NULL WHERE account_id = ?");
-    statement.bind(accountId);
-    return statement.execute();
-}
-
-Result<std::optional<ServerFacts>> MessageTable::facts(const QString &accountId)
-{
-    Statement statement(m_database,
-                        "SELECT host, port, tls, mechanisms, size, learnt FROM facts WHERE account_id = ?");
-    statement.bind(accountId);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
-        return std::optional<ServerFacts>();
-    }
-    const QByteArray mechanisms = statement.bytes(3);
-    return std::optional<ServerFacts>({ statement.text(0), static_cast<quint16>(statement.number(1)),
-                                        statement.text(2),
-                                        mechanisms.isEmpty() ? QList<QByteArray>() : mechanisms.split(' '),
-                                        statement.number(4), statement.time(5) });
-}
-
-Result<void> MessageTable::setFacts(const QString &accountId, const ServerFacts &facts)
-{
-    Statement statement(m_database,
-                        "INSERT INTO facts (account_id, host, port, tls, mechanisms, size, learnt) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET "
-                        "host = excluded.host, port = excluded.port, tls = excluded.tls, "
-                        "mechanisms = excluded.mechanisms, size = excluded.size, learnt = excluded.learnt");
-    statement.bind(accountId)
-        .bind(facts.host)
-        .bind(qint64 { facts.port })
-        .bind(facts.tls)
-        .bindAscii(facts.mechanisms.join(' '))
-        .bind(facts.size)
-        .bind(facts.learnt);
     return statement.execute();
 }
 

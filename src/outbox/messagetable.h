@@ -97,14 +97,6 @@ public:
     [[nodiscard]] Result<void> setFinalOctet(qint64 attempt, FinalOctet mark);
     [[nodiscard]] Result<void> endAttempt(qint64 id, const Attempt &attempt);
 
-    [[nodiscard]] Result<AccountHold> accountHold(const QString &accountId);
-    [[nodiscard]] Result<void> setAccountHold(const QString &accountId, const AccountHold &hold);
-    /// The account may be tried again; how often it failed stays known.
-    [[nodiscard]] Result<void> releaseAccount(const QString &accountId);
-
-    [[nodiscard]] Result<std::optional<ServerFacts>> facts(const QString &accountId);
-    [[nodiscard]] Result<void> setFacts(const QString &accountId, const ServerFacts &facts);
-
 private:
     [[nodiscard]] Result<void> insertSpoolFile(const QString &name, qint64 message, const QString &role,
                                                qint64 position);

@@ -5,6 +5,7 @@
 
 #include "outbox/wordtable.h"
 
+#include <QJsonDocument>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
@@ -13,7 +14,9 @@ namespace postrider::outbox {
 namespace {
 
 using Kind = Problem::Kind;
+using Detail = Problem::Detail;
 using Entry = Word<Kind>;
+using DetailEntry = Word<Detail>;
 
 constexpr std::array Words {
     Entry { Kind::None, "none"_L1 },
@@ -66,6 +69,31 @@ constexpr std::array Words {
     Entry { Kind::Internal, "internal"_L1 },
 };
 
+constexpr std::array DetailWords {
+    DetailEntry { Detail::ProxyNotFound, "proxy-not-found"_L1 },
+    DetailEntry { Detail::ProxyUnreachable, "proxy-unreachable"_L1 },
+    DetailEntry { Detail::ProxySignInRefused, "proxy-sign-in-refused"_L1 },
+    DetailEntry { Detail::ProxyForbids, "proxy-forbids"_L1 },
+    DetailEntry { Detail::NoProxyThere, "no-proxy-there"_L1 },
+    DetailEntry { Detail::ServerClosed, "server-closed"_L1 },
+    DetailEntry { Detail::ServerAlert, "server-alert"_L1 },
+    DetailEntry { Detail::OutdatedTls, "outdated-tls"_L1 },
+    DetailEntry { Detail::NotTls, "not-tls"_L1 },
+    DetailEntry { Detail::TokenRefused, "token-refused"_L1 },
+    DetailEntry { Detail::UnusableCredentials, "unusable-credentials"_L1 },
+    DetailEntry { Detail::UnexpectedChallenge, "unexpected-challenge"_L1 },
+    DetailEntry { Detail::MalformedChallenge, "malformed-challenge"_L1 },
+    DetailEntry { Detail::ForeignAnswer, "foreign-answer"_L1 },
+    DetailEntry { Detail::TooFewIterations, "too-few-iterations"_L1 },
+    DetailEntry { Detail::TooManyIterations, "too-many-iterations"_L1 },
+    DetailEntry { Detail::UnknownExtension, "unknown-extension"_L1 },
+    DetailEntry { Detail::DerivationFailed, "derivation-failed"_L1 },
+    DetailEntry { Detail::EveryRecipient, "every-recipient"_L1 },
+    DetailEntry { Detail::SentToNobody, "sent-to-nobody"_L1 },
+    DetailEntry { Detail::CommandsLost, "commands-lost"_L1 },
+    DetailEntry { Detail::ChunksLost, "chunks-lost"_L1 },
+};
+
 } // namespace
 
 QString toString(Problem::Kind kind)
@@ -101,6 +129,7 @@ QJsonObject toJson(const Problem &problem)
     insert("subject"_L1, problem.subject);
     insertNumber("size"_L1, problem.size);
     insertNumber("limit"_L1, problem.limit);
+    insert("detail"_L1, wordOf(DetailWords, problem.detail));
     return object;
 }
 
@@ -120,7 +149,21 @@ Problem problemFromJson(const QJsonObject &object)
     problem.subject = object["subject"_L1].toString();
     problem.size = object["size"_L1].toInteger();
     problem.limit = object["limit"_L1].toInteger();
+    problem.detail = valueOf(DetailWords, object["detail"_L1].toString(), Detail::None);
     return problem;
+}
+
+QString toText(const Problem &problem)
+{
+    if (problem.isNone()) {
+        return {};
+    }
+    return QString::fromUtf8(QJsonDocument(toJson(problem)).toJson(QJsonDocument::Compact));
+}
+
+Problem problemFromText(const QString &text)
+{
+    return problemFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
 }
 
 } // namespace postrider::outbox

@@ -12,7 +12,7 @@ namespace postrider::outbox {
 
 /**
  * Why something waits or failed, as a value that is stored, compared and later turned into words
- * (delivery/words.h). The kinds follow the classes of what a person can do about it.
+ * (delivery/words). The kinds follow the classes of what a person can do about it.
  */
 struct Problem
 {
@@ -72,6 +72,39 @@ struct Problem
         Internal,
     };
 
+    /// What exactly happened, where kind leaves it open and a person can do something else about it.
+    enum class Detail {
+        None,
+        // ProxyFailed
+        ProxyNotFound,
+        ProxyUnreachable,
+        ProxySignInRefused,
+        ProxyForbids,
+        NoProxyThere,
+        // TlsFailed
+        ServerClosed, ///< without a word
+        ServerAlert,  ///< text is what it said
+        OutdatedTls,  ///< nothing newer than TLS 1.1
+        NotTls,       ///< another protocol on this port
+        // SignInRefused
+        TokenRefused, ///< it was an OAuth access token
+        // NoMechanism: the exchange broke off
+        UnusableCredentials,
+        UnexpectedChallenge,
+        MalformedChallenge,
+        ForeignAnswer,
+        TooFewIterations,
+        TooManyIterations,
+        UnknownExtension,
+        DerivationFailed,
+        // RecipientRefused
+        EveryRecipient, ///< nobody is left
+        SentToNobody,   ///< one was refused, and the account then sends to nobody
+        // ProtocolError
+        CommandsLost, ///< those behind a message
+        ChunksLost,   ///< at BDAT, which it offered
+    };
+
     Kind kind = Kind::None;
     QString
         stage {}; ///< "connect", "greeting", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "end"
@@ -80,9 +113,11 @@ struct Problem
     QString text {};        ///< the server's or the system's own words, inert plain text
     QString host {};
     quint16 port = 0;
-    QString subject {}; ///< what it is about: an address, a file, the names in a certificate
+    QString subject {}; ///< what it is about: an address, a file, the names in a certificate; with
+                        ///< SignInRefused the reason that the mechanism was told, as "invalid_token"
     qint64 size = 0;    ///< octets, with TooLarge: of the message
     qint64 limit = 0;   ///< what the server takes: octets with TooLarge, seconds with ServiceUnsupported
+    Detail detail = Detail::None;
 
     [[nodiscard]] bool isNone() const noexcept { return kind == Kind::None; }
     friend bool operator==(const Problem &, const Problem &) = default;
@@ -94,5 +129,8 @@ struct Problem
 
 [[nodiscard]] QJsonObject toJson(const Problem &problem);
 [[nodiscard]] Problem problemFromJson(const QJsonObject &object);
+/// The same as one line, as the database has it; empty for none.
+[[nodiscard]] QString toText(const Problem &problem);
+[[nodiscard]] Problem problemFromText(const QString &text);
 
 } // namespace postrider::outbox

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/expected.h"
+#include "outbox/accountrecords.h"
 #include "outbox/message.h"
 
 #include <QIODevice>
@@ -102,37 +103,6 @@ struct EndedAttempt
     AttemptOutcome outcome {};
 };
 
-/// What an account's server offered at the last successful sign-in. One that offers less is not trusted.
-struct ServerFacts
-{
-    QString host {};
-    quint16 port = 0;
-    QString tls {};                  ///< "TLS 1.3"; empty: not encrypted
-    QList<QByteArray> mechanisms {}; ///< for signing in, as offered
-    qint64 size = 0;                 ///< octets; 0: not stated
-    QDateTime learnt {};             ///< UTC; no part of the comparison
-
-    friend bool operator==(const ServerFacts &one, const ServerFacts &other)
-    {
-        return one.host == other.host && one.port == other.port && one.tls == other.tls
-            && one.mechanisms == other.mechanisms && one.size == other.size;
-    }
-};
-
-/// Trouble that belongs to an account as a whole, kept once for all its messages.
-struct AccountHold
-{
-    enum class State {
-        Ready,
-        Waiting, ///< tries again by itself at `until`
-        Held,    ///< a person must act
-    };
-    State state = State::Ready;
-    Problem problem {};
-    int failures = 0;   ///< in a row
-    QDateTime until {}; ///< UTC, with Waiting
-};
-
 /// The size up to which a message lives in its row; a larger one has a spool file.
 constexpr qint64 MaxContentInRow = 64 * 1024;
 
@@ -187,6 +157,8 @@ public:
     [[nodiscard]] Result<AccountHold> accountHold(const QString &accountId) const;
     /// Nothing before the first successful sign-in.
     [[nodiscard]] Result<std::optional<ServerFacts>> facts(const QString &accountId) const;
+    /// Without what is too old by now.
+    [[nodiscard]] Result<std::optional<LearntHabits>> habits(const QString &accountId) const;
     /// Changes whenever another connection committed something; compare with the last value.
     [[nodiscard]] qint64 dataVersion() const;
 
@@ -225,7 +197,13 @@ public:
     /// problem.
     [[nodiscard]] Result<void> setAsideMessage(const MessageId &id, const Problem &problem);
     [[nodiscard]] Result<void> setAccountHold(const QString &accountId, const AccountHold &hold);
+    /// The same with the story of the try that met the trouble. When a person has released the account since
+    /// the hold was read (AccountHold::releases), only the story is written: what was mended meanwhile, as a
+    /// password, counts from the next try on.
+    [[nodiscard]] Result<void> failTry(const QString &accountId, const AccountHold &hold,
+                                       const FailedTry &failed);
     [[nodiscard]] Result<void> setFacts(const QString &accountId, const ServerFacts &facts);
+    [[nodiscard]] Result<void> setHabits(const QString &accountId, const LearntHabits &habits);
 
     // --- what a person decides
     // ----------------------------------------------------------------------------------
@@ -234,6 +212,11 @@ public:
     /// waits or is held. retryAll(): what is deferred or held for its account, nothing refused or paused.
     [[nodiscard]] Result<void> retry(const MessageId &id);
     [[nodiscard]] Result<void> retryAll();
+    /// Whatever held the account or let it wait is mended: its messages may go.
+    [[nodiscard]] Result<void> releaseAccount(const QString &accountId);
+    /// What the account's server offered before counts no more: what it offers next time is taken as right,
+    /// as at the very first sign-in. Releases the account when it was held for offering less.
+    [[nodiscard]] Result<void> forgetServer(const QString &accountId);
     /// Keeps the conversations of the message's attempts from the next one on.
     [[nodiscard]] Result<void> record(const MessageId &id);
     /// Stops sending: the message becomes a draft. Not possible while it is `sending` or after it was sent.

@@ -5,7 +5,7 @@
 
 #include "outboxview/ui_detailspane.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "widgets/inerttext.h"
 #include "widgets/symbolicicon.h"
 
@@ -123,7 +123,7 @@ void DetailsPane::showAttempts(const QList<outbox::Attempt> &attempts)
             resultText(attempt), serverText(attempt.host, attempt.port), encryptionText(attempt)
         };
         auto *item = new QTreeWidgetItem(m_ui->attemptsTree, texts);
-        item->setToolTip(ResultColumn, texts.at(ResultColumn));
+        item->setToolTip(ResultColumn, widgets::inertToolTip(texts.at(ResultColumn)));
         // A row is one stop for a screen reader, so its first cell says all of it.
         item->setData(TimeColumn, Qt::AccessibleTextRole, texts.join(u", "_s));
     }

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] base::Expected<std::optional<base::Secret>, Error> initialResponse() final;
     [[nodiscard]] base::Expected<Answer, Error> respond(QByteArrayView challenge) final;
     [[nodiscard]] std::optional<Refusal> refusal() const final;
+    [[nodiscard]] QByteArrayView secret() const final { return m_credentials.secret.reveal(); }
 
 protected:
     explicit BearerMechanism(Credentials credentials);

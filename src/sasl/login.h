@@ -19,6 +19,7 @@ public:
     [[nodiscard]] QByteArray name() const override;
     [[nodiscard]] base::Expected<std::optional<base::Secret>, Error> initialResponse() override;
     [[nodiscard]] base::Expected<Answer, Error> respond(QByteArrayView challenge) override;
+    [[nodiscard]] QByteArrayView secret() const override { return m_credentials.secret.reveal(); }
 
 private:
     enum class Next { User, Password, Nothing };

@@ -94,6 +94,11 @@ std::optional<Refusal> Mechanism::refusal() const
     return std::nullopt;
 }
 
+QByteArrayView Mechanism::secret() const
+{
+    return {};
+}
+
 QList<QByteArray> supportedMechanisms()
 {
     QList<QByteArray> names;

@@ -95,6 +95,9 @@ public:
     [[nodiscard]] virtual base::Expected<void, Error> verifySuccess() const;
     /// Nothing as long as the server gave no reason.
     [[nodiscard]] virtual std::optional<Refusal> refusal() const;
+    /// The password or token that it holds, so that it can be kept out of what is recorded; empty if none.
+    /// Valid as long as the mechanism lives.
+    [[nodiscard]] virtual QByteArrayView secret() const;
 };
 
 /// Who can read along, the best first.

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QByteArray name() const override;
     [[nodiscard]] base::Expected<std::optional<base::Secret>, Error> initialResponse() override;
     [[nodiscard]] base::Expected<Answer, Error> respond(QByteArrayView challenge) override;
+    [[nodiscard]] QByteArrayView secret() const override { return m_credentials.secret.reveal(); }
 
 private:
     Credentials m_credentials;

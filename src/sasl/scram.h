@@ -33,6 +33,7 @@ public:
     [[nodiscard]] base::Expected<base::Secret, Error> resume(base::Secret derivedKey) override;
     [[nodiscard]] base::Expected<void, Error> verifySuccess() const override;
     [[nodiscard]] std::optional<Refusal> refusal() const override;
+    [[nodiscard]] QByteArrayView secret() const override { return m_credentials.secret.reveal(); }
 
 private:
     /// An error leaves it Over, so that there is one attempt at everything.

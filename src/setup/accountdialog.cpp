@@ -5,7 +5,7 @@
 
 #include "setup/ui_accountdialog.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "mime/address/mailbox.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"

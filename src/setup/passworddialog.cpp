@@ -5,7 +5,7 @@
 
 #include "setup/ui_passworddialog.h"
 
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 
 #include <QPushButton>
 

@@ -13,7 +13,8 @@ namespace {
 
 constexpr qsizetype CommandLineOctets = 512;    // with CRLF: RFC 5321 section 4.5.3.1.4
 constexpr qsizetype AuthLineOctets = 12 * 1024; // of base64: RFC 4954 section 4
-constexpr int MostChallenges = 20;              // more is a server that plays with us
+constexpr int ChallengeCode = 334;
+constexpr int MostChallenges = 20; // more is a server that plays with us
 
 /// Nothing when it is not exactly base64 (RFC 4648 section 3.3): Qt alone would let padding be left out.
 std::optional<QByteArray> decodedChallenge(const Reply &reply)
@@ -35,25 +36,21 @@ QByteArray toBase64(const base::Secret &secret)
     return QByteArray::fromRawData(octets.data(), octets.size()).toBase64();
 }
 
-base::Expected<AuthExchange::Line, AuthExchange::Error> toLine(const base::Secret &response)
-{
-    QByteArray line = toBase64(response);
-    if (line.size() > AuthLineOctets)
-        return base::Unexpected(AuthExchange::Error::MechanismFailed);
-    return AuthExchange::Line { std::move(line), "***"_ba };
-}
+using Kind = AuthExchange::Error::Kind;
 
 AuthExchange::Error toError(sasl::Error error)
 {
-    return error == sasl::Error::ServerNotVerified ? AuthExchange::Error::ServerNotVerified
-                                                   : AuthExchange::Error::MechanismFailed;
+    return { error == sasl::Error::ServerNotVerified ? Kind::ServerNotVerified : Kind::MechanismFailed,
+             error };
 }
 
 } // namespace
 
 AuthExchange::AuthExchange(std::unique_ptr<sasl::Mechanism> mechanism)
     : m_mechanism(std::move(mechanism))
-{ }
+{
+    m_guard.rememberPlain(m_mechanism->secret());
+}
 
 QByteArray AuthExchange::mechanismName() const
 {
@@ -72,6 +69,7 @@ base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::command(In
     QByteArray line = command + ' ' + encoded;
     if (use == InitialResponse::WhereItFits && line.size() + 2 <= CommandLineOctets) {
         m_hasSentInitialResponse = true;
+        m_guard.rememberEncoded(encoded);
         return Line { std::move(line), command + " ***" };
     }
     m_heldResponse = std::move(**response);
@@ -82,13 +80,13 @@ base::Expected<AuthExchange::Answer, AuthExchange::Error> AuthExchange::answer(c
 {
     const std::optional<QByteArray> challenge = decodedChallenge(reply);
     if (!challenge || ++m_challenges > MostChallenges)
-        return base::Unexpected(Error::MalformedChallenge);
+        return base::Unexpected(Error { Kind::MalformedChallenge });
 
     base::Secret response;
     if (m_heldResponse) {
         // This challenge only says that the server is ready for what did not go with the command.
         if (!challenge->isEmpty())
-            return base::Unexpected(Error::MalformedChallenge);
+            return base::Unexpected(Error { Kind::MalformedChallenge });
         response = std::move(*m_heldResponse);
         m_heldResponse.reset();
     } else {
@@ -115,9 +113,35 @@ base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::resume(bas
 
 base::Expected<void, AuthExchange::Error> AuthExchange::verifySuccess() const
 {
-    if (m_heldResponse || !m_mechanism->verifySuccess())
-        return base::Unexpected(Error::ServerNotVerified);
+    if (m_heldResponse)
+        return base::Unexpected(Error { Kind::ServerNotVerified });
+    if (const auto verified = m_mechanism->verifySuccess(); !verified)
+        return base::Unexpected(Error { Kind::ServerNotVerified, verified.error() });
     return {};
+}
+
+std::optional<sasl::Refusal> AuthExchange::refusal() const
+{
+    std::optional<sasl::Refusal> refusal = m_mechanism->refusal();
+    if (refusal && m_guard.isEcho({ refusal->status, refusal->scope }))
+        refusal = sasl::Refusal {};
+    return refusal;
+}
+
+bool AuthExchange::isEcho(const Reply &reply) const
+{
+    if (m_guard.isEcho(reply.lines))
+        return true;
+    return reply.code == ChallengeCode && m_guard.isEcho({ QByteArray::fromBase64(reply.lines.value(0)) });
+}
+
+base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::toLine(const base::Secret &response)
+{
+    QByteArray line = toBase64(response);
+    if (line.size() > AuthLineOctets)
+        return base::Unexpected(Error { Kind::MechanismFailed });
+    m_guard.rememberEncoded(line);
+    return Line { std::move(line), "***"_ba };
 }
 
 } // namespace postrider::smtp

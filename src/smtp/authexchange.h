@@ -5,6 +5,7 @@
 
 #include "base/expected.h"
 #include "sasl/mechanism.h"
+#include "smtp/echoguard.h"
 #include "smtp/reply.h"
 
 #include <QByteArray>
@@ -22,10 +23,15 @@ namespace postrider::smtp {
 class AuthExchange
 {
 public:
-    enum class Error {
-        MechanismFailed,
-        MalformedChallenge, ///< no base64, or one challenge too many
-        ServerNotVerified,  ///< success without the proof that the mechanism demands
+    struct Error
+    {
+        enum class Kind {
+            MechanismFailed,
+            MalformedChallenge, ///< no base64, or one challenge too many
+            ServerNotVerified,  ///< no proof, or a wrong one, of what the mechanism demands
+        };
+        Kind kind = Kind::MechanismFailed;
+        std::optional<sasl::Error> mechanism {}; ///< what the mechanism said, if it was asked
     };
     enum class InitialResponse {
         WhereItFits, ///< into a command line together with the command
@@ -54,9 +60,16 @@ public:
     [[nodiscard]] base::Expected<void, Error> verifySuccess() const;
     /// Whether the command carried an initial response.
     [[nodiscard]] bool hasSentInitialResponse() const noexcept { return m_hasSentInitialResponse; }
+    /// What the server told about its refusal in a challenge.
+    [[nodiscard]] std::optional<sasl::Refusal> refusal() const;
+    /// Whether the server repeats what is secret, as it is, in base64 or inside a challenge.
+    [[nodiscard]] bool isEcho(const Reply &reply) const;
 
 private:
+    [[nodiscard]] base::Expected<Line, Error> toLine(const base::Secret &response);
+
     std::unique_ptr<sasl::Mechanism> m_mechanism;
+    EchoGuard m_guard {};
     std::optional<base::Secret> m_heldResponse {}; ///< an initial response that did not go with the command
     bool m_hasSentInitialResponse = false;
     int m_challenges = 0;

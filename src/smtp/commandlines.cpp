@@ -106,7 +106,14 @@ QByteArray deliverByParameter(const DeliverBy &by)
 
 bool usesStatusNotifications(const Envelope &envelope, const EnvelopeTerms &terms)
 {
-    return envelope.notifications && terms.capabilities.has("DSN");
+    return envelope.notifications && terms.options == EnvelopeTerms::Options::WhereOffered
+        && terms.capabilities.has("DSN");
+}
+
+bool usesPriority(const Envelope &envelope, const EnvelopeTerms &terms)
+{
+    return envelope.priority && terms.options == EnvelopeTerms::Options::WhereOffered
+        && terms.capabilities.has("MT-PRIORITY");
 }
 
 CommandLine mailLine(const Envelope &envelope, const EnvelopeTerms &terms)
@@ -135,7 +142,7 @@ CommandLine mailLine(const Envelope &envelope, const EnvelopeTerms &terms)
         line.add(holdParameter(*envelope.futureRelease), 34);
     if (envelope.deliverBy)
         line.add(deliverByParameter(*envelope.deliverBy), 17);
-    if (envelope.priority && terms.capabilities.has("MT-PRIORITY"))
+    if (usesPriority(envelope, terms))
         line.add("MT-PRIORITY=" + QByteArray::number(*envelope.priority), 15);
     return line;
 }
@@ -206,6 +213,11 @@ bool hasSizeParameter(const Envelope &envelope, const EnvelopeTerms &terms)
 {
     return envelope.size > 0 && terms.sizeParameter == EnvelopeTerms::SizeParameter::WhereOffered
         && terms.capabilities.has("SIZE");
+}
+
+bool hasOptions(const Envelope &envelope, const EnvelopeTerms &terms)
+{
+    return usesStatusNotifications(envelope, terms) || usesPriority(envelope, terms);
 }
 
 QByteArray mailCommand(const Envelope &envelope, const EnvelopeTerms &terms)

@@ -23,6 +23,8 @@ struct EnvelopeTerms
     Chunking chunking = Chunking::Unusable;
     enum class SizeParameter { WhereOffered, Never }; ///< Never: this server refused it
     SizeParameter sizeParameter = SizeParameter::WhereOffered;
+    enum class Options { WhereOffered, Never }; ///< status notifications and priority, likewise
+    Options options = Options::WhereOffered;
 };
 
 /// Why this server cannot be asked to take mail with this envelope; nothing when it can. What a server lacks
@@ -31,6 +33,9 @@ struct EnvelopeTerms
 
 /// Whether mailCommand() will state the size, which no promise depends on.
 [[nodiscard]] bool hasSizeParameter(const Envelope &envelope, const EnvelopeTerms &terms);
+
+/// Whether the commands will ask for status notifications or a priority.
+[[nodiscard]] bool hasOptions(const Envelope &envelope, const EnvelopeTerms &terms);
 
 /// The MAIL command without CRLF. Has no parameter of an extension that is not offered (RFC 5321 section
 /// 4.1.1.3).

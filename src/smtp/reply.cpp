@@ -98,6 +98,17 @@ bool isBreak(char32_t c)
         || category == QChar::Separator_Paragraph;
 }
 
+/// The last code of the worst class.
+int codeOf(const QList<int> &lineCodes)
+{
+    int worst = 0;
+    for (const int code : lineCodes) {
+        if (code / 100 >= worst / 100)
+            worst = code;
+    }
+    return worst;
+}
+
 } // namespace
 
 QByteArray EnhancedStatusCode::toByteArray() const
@@ -242,9 +253,7 @@ base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::takeLine(Q
         return base::Unexpected(Error::TooLong);
 
     const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-    if (!m_lines.isEmpty() && code / 100 != m_code / 100)
-        return base::Unexpected(Error::MixedCodes);
-    m_code = code;
+    m_lineCodes.append(code);
     m_replyOctets += line.size() + 2;
     const bool isLast = line.size() == 3 || line[3] == ' ';
     if (code != 334)
@@ -253,7 +262,11 @@ base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::takeLine(Q
     if (!isLast)
         return std::optional<Reply>();
 
-    Reply reply { m_code, {}, std::exchange(m_lines, {}) };
+    Reply reply { codeOf(m_lineCodes), {}, std::exchange(m_lines, {}) };
+    const auto isOther = [&reply](int c) { return c != reply.code; };
+    if (std::any_of(m_lineCodes.cbegin(), m_lineCodes.cend(), isOther))
+        reply.lineCodes = m_lineCodes;
+    m_lineCodes.clear();
     m_replyOctets = 0;
     for (auto text = reply.lines.crbegin(); text != reply.lines.crend() && reply.enhanced.isNull(); ++text)
         reply.enhanced = splitEnhanced(*text, reply.code / 100).code;

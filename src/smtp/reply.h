@@ -27,14 +27,16 @@ struct EnhancedStatusCode
     friend bool operator==(const EnhancedStatusCode &, const EnhancedStatusCode &) = default;
 };
 
-/// One complete reply of a server (RFC 5321 section 4.2). Only its first digit decides what happens.
+/// One complete reply of a server (RFC 5321 section 4.2). Only its first digit decides what happens. Lines
+/// that do not agree count as the worst of them: what is both accepted and refused is refused.
 struct Reply
 {
     int code = 0;
     EnhancedStatusCode
         enhanced {}; ///< null when absent or of another class than the code (RFC 2034 section 4)
     QList<QByteArray>
-        lines {}; ///< the texts without code and separator, octets as received, within ReplyLimits
+        lines {};            ///< the texts without code and separator, octets as received, within ReplyLimits
+    QList<int> lineCodes {}; ///< as received, when the lines do not agree; else empty
 
     [[nodiscard]] bool isPositive() const noexcept { return code / 100 == 2; }
     [[nodiscard]] bool isIntermediate() const noexcept { return code / 100 == 3; }
@@ -73,7 +75,6 @@ public:
     enum class Error {
         NotAReply,   ///< no three digits between 2 and 5, or a wrong separator
         BareLineEnd, ///< CR or LF alone
-        MixedCodes,  ///< lines of one reply differ in their first digit; else the last line's code counts
         TooLong,     ///< a limit was passed
         ContainsNul,
     };
@@ -105,7 +106,7 @@ private:
     qsizetype m_lineStart = 0; ///< into m_buffer: the octets before it belong to replies handed out
     qsizetype m_scanned = 0;   ///< into m_buffer: the octets before it broke no rule
     QList<QByteArray> m_lines {};
-    int m_code = 0;
+    QList<int> m_lineCodes {};
     qsizetype m_replyOctets = 0; ///< of the complete lines in m_lines, with CRLF
     std::optional<Error> m_error {};
     QByteArray m_rejectedLine {};

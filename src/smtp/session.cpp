@@ -32,6 +32,15 @@ bool isClientName(QByteArrayView name)
            });
 }
 
+const QByteArray HiddenText = "***"_ba;
+
+/// The same refusal without the server's words.
+Reply withoutText(Reply reply)
+{
+    std::fill(reply.lines.begin(), reply.lines.end(), HiddenText);
+    return reply;
+}
+
 bool isAscii(QByteArrayView octets)
 {
     return std::all_of(octets.begin(), octets.end(), [](char c) { return static_cast<uchar>(c) < 0x80; });
@@ -43,6 +52,7 @@ Session::Private::Private(SessionConfig c)
     : config(std::move(c))
     , parser(config.limits)
     , isEncrypted(config.security == Security::ImplicitTls)
+    , habits { config.chunkUse, config.pipelineUse }
 {
     config.window = std::clamp<qsizetype>(config.window, 1, SessionConfig::LargestWindow);
     if (!isClientName(config.clientName))
@@ -76,7 +86,7 @@ void Session::Private::handleReplies(MonotonicTime now)
     while (state != State::Ended) {
         const auto reply = parser.next();
         if (!reply) {
-            show(Direction::FromServer, parser.rejectedLine());
+            showRejectedLine();
             if (state == State::Quitting)
                 finish();
             else
@@ -92,15 +102,13 @@ void Session::Private::handleReplies(MonotonicTime now)
     }
 }
 
-void Session::Private::handle(const Reply &reply, MonotonicTime now)
+void Session::Private::handle(const Reply &received, MonotonicTime now)
 {
-    if (transcript) {
-        for (qsizetype i = 0; i < reply.lines.size(); ++i) {
-            const char separator = i + 1 < reply.lines.size() ? '-' : ' ';
-            const QByteArray line = QByteArray::number(reply.code) + separator + reply.lines.at(i);
-            show(Direction::FromServer, line);
-        }
-    }
+    // Some servers quote what they do not understand, and this must not get into an error text either. What
+    // belongs to the exchange itself is read as it is.
+    const bool isEcho = exchange && exchange->isEcho(received);
+    const Reply reply = isEcho && !received.isIntermediate() ? withoutText(received) : received;
+    showReply(isEcho ? withoutText(received) : received);
 
     if (state == State::Quitting) {
         handleWhileQuitting();
@@ -116,7 +124,11 @@ void Session::Private::handle(const Reply &reply, MonotonicTime now)
     }
     const Step step = stream.front().step;
     if (reply.isIntermediate() && step != Step::Auth && step != Step::Data) {
-        fail(Cause::Malformed);
+        const bool isAddressing = step == Step::Mail || step == Step::Recipient || step == Step::WindowReset;
+        if (isAddressing)
+            failOutOfStep(*find(stream.front()), stage());
+        else
+            fail(Cause::Malformed);
         return;
     }
     const Awaited awaited = stream.takeFront();
@@ -136,12 +148,16 @@ void Session::Private::handleUnexpected(const Reply &reply)
     // Whatever it says, it cannot be about a message whose end the server has not seen.
     const bool isRefusal = reply.isTransient() || reply.isPermanent();
     const Transaction *transaction = firstIncomplete();
-    if (stage() != Stage::Content || !isRefusal)
+    if (isRefusal && isContentReadAsCommands()) { // before RSET has left
+        failSession({ Stage::Content, Cause::ChunkingUnusable });
+    } else if (stage() != Stage::Content || !isRefusal) {
         fail(Cause::Unsolicited);
-    else if (transaction && isChunkingUnknown(*transaction, reply))
+    } else if (transaction && isChunkingUnknown(*transaction, reply)) {
+        learn(ChunkUse::Never);
         fail(Cause::ChunkingUnusable);
-    else
+    } else {
         fail(Cause::Refused, reply);
+    }
 }
 
 void Session::Private::dispatch(const Awaited &awaited, const Reply &reply, MonotonicTime now)
@@ -164,7 +180,7 @@ void Session::Private::dispatch(const Awaited &awaited, const Reply &reply, Mono
         handleAuth(reply, now);
         break;
     case Step::AuthCancel:
-        leave({ Stage::Auth, cancelCause }, now);
+        handleAuthCancelled(now);
         break;
     case Step::Mail:
         handleMail(*transaction, reply, now);
@@ -275,6 +291,24 @@ void Session::Private::show(Direction direction, QByteArrayView line) const
 {
     if (transcript)
         transcript(direction, direction == Direction::FromServer ? inertLine(line) : line.toByteArray());
+}
+
+void Session::Private::showReply(const Reply &reply) const
+{
+    if (!transcript)
+        return;
+    for (qsizetype i = 0; i < reply.lines.size(); ++i) {
+        const char separator = i + 1 < reply.lines.size() ? '-' : ' ';
+        const int code = reply.lineCodes.value(i, reply.code);
+        const QByteArray line = QByteArray::number(code) + separator + reply.lines.at(i);
+        show(Direction::FromServer, line);
+    }
+}
+
+void Session::Private::showRejectedLine() const
+{
+    const Reply whole { 0, {}, { parser.rejectedLine() } };
+    show(Direction::FromServer, exchange && exchange->isEcho(whole) ? HiddenText : parser.rejectedLine());
 }
 
 // The public face

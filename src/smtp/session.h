@@ -8,6 +8,7 @@
 #include "smtp/capabilities.h"
 #include "smtp/envelope.h"
 #include "smtp/reply.h"
+#include "smtp/serverhabits.h"
 #include "smtp/sessionevent.h"
 
 #include <QByteArray>
@@ -46,18 +47,6 @@ struct Timeouts
     std::chrono::milliseconds mailBehindContent = std::chrono::seconds { 10 };
 };
 
-/// Whether content may go by BDAT (RFC 3030).
-enum class ChunkUse {
-    WhereOffered,
-    Never, ///< this server offers it and does not know it: see Failure::Cause::ChunkingUnusable
-};
-
-/// How far a group of commands may reach where PIPELINING is offered (RFC 2920).
-enum class PipelineUse {
-    AcrossMessages,
-    WithinMessage, ///< this server loses commands behind content: see Failure::Cause::PipeliningUnusable
-};
-
 struct SessionConfig
 {
     static constexpr qsizetype LargestWindow = 8;
@@ -74,8 +63,8 @@ struct SessionConfig
     /// How many transactions may be open at once, 1 to LargestWindow: a connection that is lost leaves at
     /// most so many in doubt.
     qsizetype window = 1;
-    ChunkUse chunkUse = ChunkUse::WhereOffered;
-    PipelineUse pipelineUse = PipelineUse::AcrossMessages;
+    ChunkUse chunkUse = ChunkUse::WhereOffered; ///< as event::HabitsLearnt of an earlier session said
+    PipelineUse pipelineUse = PipelineUse::AcrossMessages; ///< likewise
 };
 
 /**
@@ -97,8 +86,9 @@ struct SessionConfig
  *    goes alone, because a server that offers CHUNKING without knowing it would read content as commands.
  *
  * Where a server turns out to dislike the form, and not the message, the session says the same once more in a
- * simpler form: without SIZE, by DATA instead of BDAT, one message at a time. The recipients are then told a
- * second time. Content that cannot be read twice fails with Cause::NotTried instead.
+ * simpler form: without SIZE and other optional parameters, by DATA instead of BDAT, one message or one
+ * command at a time. The recipients are then told a second time. Content that cannot be read twice fails with
+ * Cause::NotTried instead.
  *
  * Four groups of functions:
  *  - inputs, what happened outside: receive(), tlsEstablished(), tlsFailed(), connectionClosed(),

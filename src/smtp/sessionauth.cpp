@@ -24,17 +24,26 @@ bool isMechanismRefusal(int code)
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-Cause causeOf(AuthExchange::Error error)
+Cause causeOf(AuthExchange::Error::Kind kind)
 {
-    switch (error) {
-    case AuthExchange::Error::MechanismFailed:
+    using Kind = AuthExchange::Error::Kind;
+    switch (kind) {
+    case Kind::MechanismFailed:
         return Cause::MechanismFailed;
-    case AuthExchange::Error::MalformedChallenge:
+    case Kind::MalformedChallenge:
         return Cause::Malformed;
-    case AuthExchange::Error::ServerNotVerified:
+    case Kind::ServerNotVerified:
         return Cause::ServerNotVerified;
     }
     Q_UNREACHABLE();
+}
+
+Failure failureFrom(const AuthExchange &exchange, const AuthExchange::Error &error)
+{
+    Failure failure { Stage::Auth, causeOf(error.kind) };
+    failure.mechanismError = error.mechanism;
+    failure.mechanismRefusal = exchange.refusal();
+    return failure;
 }
 
 } // namespace
@@ -48,16 +57,13 @@ void Session::Private::askCredentials()
 void Session::Private::authenticate(std::unique_ptr<sasl::Mechanism> mechanism, MonotonicTime now)
 {
     if (!mechanism || !mechanisms.contains(mechanism->name().toUpper())) {
-        if (mechanismRefusal)
-            leave({ Stage::Auth, Cause::Refused, Custody::NotAccepted, *mechanismRefusal }, now);
-        else
-            leave({ Stage::Auth, Cause::NoCommonMechanism }, now);
+        leave(signInRefusal.value_or(Failure { Stage::Auth, Cause::NoCommonMechanism }), now);
         return;
     }
     exchange.emplace(std::move(mechanism));
     const auto line = exchange->command(initialResponse);
     if (!line) {
-        leave({ Stage::Auth, causeOf(line.error()) }, now);
+        leave(failureFrom(*exchange, line.error()), now);
         return;
     }
     state = State::Opening;
@@ -76,7 +82,7 @@ void Session::Private::handleAuth(const Reply &reply, MonotonicTime now)
     }
     if (const auto verified = exchange->verifySuccess(); !verified) {
         // Who says so may be anybody (RFC 5802 section 5): not a word more.
-        failSession({ Stage::Auth, causeOf(verified.error()) });
+        failSession(failureFrom(*exchange, verified.error()));
         return;
     }
     exchange.reset();
@@ -87,7 +93,7 @@ void Session::Private::handleChallenge(const Reply &reply, MonotonicTime now)
 {
     auto answer = exchange->answer(reply);
     if (!answer) {
-        cancelAuth(causeOf(answer.error()), now);
+        cancelAuth(answer.error(), now);
     } else if (auto *derivation = std::get_if<sasl::KeyDerivation>(&*answer)) {
         state = State::KeyDerivation;
         events.emplace_back(event::KeyDerivationWanted { std::move(*derivation) });
@@ -103,7 +109,7 @@ void Session::Private::resumeAuthentication(base::Secret derivedKey, MonotonicTi
     if (const auto line = exchange->resume(std::move(derivedKey)))
         send(line->octets, line->shown, { Step::Auth }, now);
     else
-        cancelAuth(causeOf(line.error()), now);
+        cancelAuth(line.error(), now);
 }
 
 void Session::Private::handleAuthRefusal(const Reply &reply, MonotonicTime now)
@@ -111,12 +117,14 @@ void Session::Private::handleAuthRefusal(const Reply &reply, MonotonicTime now)
     const QByteArray mechanism = exchange->mechanismName();
     const bool isLineTooLong = reply.code == 500 && reply.enhanced == EnhancedStatusCode { 5, 5, 6 }
         && exchange->hasSentInitialResponse();
+    Failure refusal { Stage::Auth, Cause::Refused, Custody::NotAccepted, reply };
+    refusal.mechanismRefusal = exchange->refusal();
     exchange.reset();
 
     if (isLineTooLong) {
         // Once more without the initial response (RFC 4954 section 6).
         initialResponse = AuthExchange::InitialResponse::Never;
-        mechanismRefusal = reply;
+        signInRefusal = refusal;
         askCredentials();
         return;
     }
@@ -125,19 +133,24 @@ void Session::Private::handleAuthRefusal(const Reply &reply, MonotonicTime now)
     if (isPasswordTransition) // the server has to see the password once (RFC 4954 section 6)
         mechanisms = { "PLAIN"_ba };
     if (isPasswordTransition || (isMechanismRefusal(reply.code) && !mechanisms.isEmpty())) {
-        mechanismRefusal = reply;
+        signInRefusal = refusal;
         askCredentials();
     } else {
-        leave({ Stage::Auth, Cause::Refused, Custody::NotAccepted, reply }, now);
+        leave(refusal, now);
     }
 }
 
 /// "*" ends an exchange that cannot go on (RFC 4954 section 4).
-void Session::Private::cancelAuth(Cause cause, MonotonicTime now)
+void Session::Private::cancelAuth(const AuthExchange::Error &error, MonotonicTime now)
+{
+    signInRefusal = failureFrom(*exchange, error);
+    send("*"_ba, { Step::AuthCancel }, now);
+}
+
+void Session::Private::handleAuthCancelled(MonotonicTime now)
 {
     exchange.reset();
-    cancelCause = cause;
-    send("*"_ba, { Step::AuthCancel }, now);
+    leave(*signInRefusal, now);
 }
 
 } // namespace postrider::smtp

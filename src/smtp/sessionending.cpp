@@ -63,14 +63,16 @@ void Session::Private::handleShutdown(const Reply &reply, MonotonicTime now)
 /// No reply comes any more.
 void Session::Private::handleSilence(Cause cause)
 {
-    if (state == State::Quitting)
+    if (state == State::Quitting) {
         finish();
-    else if (state == State::Draining && drainUntil)
+    } else if (state == State::Draining && drainUntil) {
         failSession(*parting);
-    else if (cause == Cause::TimedOut && stream.isAwaiting() && isPipeliningOnTrial(stream.front()))
+    } else if (cause == Cause::TimedOut && stream.isAwaiting() && isPipeliningOnTrial(stream.front())) {
+        learn(PipelineUse::WithinMessage);
         failSession({ Stage::Mail, Cause::PipeliningUnusable });
-    else if (state != State::Ended)
+    } else if (state != State::Ended) {
         fail(cause);
+    }
 }
 
 void Session::Private::fail(Cause cause, const Reply &reply)
@@ -117,7 +119,7 @@ Failure Session::Private::failureOf(const Transaction &transaction, const Failur
 
 Custody Session::Private::custodyOf(const Transaction &transaction) const
 {
-    if (transaction.phase != Phase::Complete || transaction.isToBeRepeated)
+    if (transaction.phase != Phase::Complete || (transaction.isToBeRepeated && !transaction.isOutOfStep))
         return Custody::NotAccepted;
     if (transaction.verdict)
         return transaction.verdict->custody;

@@ -3,12 +3,14 @@
 
 #pragma once
 
-#include "sasl/keyderivation.h"
+#include "sasl/mechanism.h"
 #include "smtp/reply.h"
+#include "smtp/serverhabits.h"
 
 #include <QByteArray>
 #include <QList>
 
+#include <optional>
 #include <variant>
 
 namespace postrider::smtp {
@@ -34,7 +36,7 @@ struct Failure
         Quit
     };
     enum class Cause {
-        Refused,     ///< the server said so: see reply
+        Refused,     ///< the server said so: see reply. 503 to MAIL ends the session, and is worth a new one
         Malformed,   ///< the server broke the protocol
         Unsolicited, ///< octets where none may be: before TLS started, or a reply nobody waited for
         TimedOut,
@@ -59,10 +61,10 @@ struct Failure
         ContentUnreadable,        ///< the message's device failed
         NotTried,           ///< nothing is wrong with the message: submit it again, the session now does it
                             ///< in a simpler form
-        ChunkingUnusable,   ///< the server offers CHUNKING and lost its way at BDAT: connect anew with
-                            ///< ChunkUse::Never
-        PipeliningUnusable, ///< the server took a message and lost the commands behind it: connect anew
-                            ///< with PipelineUse::WithinMessage
+        ChunkingUnusable,   ///< the server offers CHUNKING and lost its way at BDAT: connect anew, as
+                            ///< event::HabitsLearnt said
+        PipeliningUnusable, ///< the server offers PIPELINING and lost its way among commands without a
+                            ///< pause: likewise
     };
     /// Whether the server may hold the message. Unknown: the last content octet went out and no reply came.
     enum class Custody { NotAccepted, Unknown };
@@ -72,6 +74,11 @@ struct Failure
     Custody custody = Custody::NotAccepted;
     Reply reply {};   ///< code 0 unless cause is Refused
     qint64 limit = 0; ///< octets with TooLarge, seconds with FutureReleaseTooLate and DeliverByTooSoon
+    /// With MechanismFailed and ServerNotVerified: what the mechanism cannot go on with. Nothing when the
+    /// exchange around it failed (more challenges or longer lines than AUTH allows).
+    std::optional<sasl::Error> mechanismError {};
+    /// With a sign-in that failed: what the server told about it before it refused, as "invalid_token".
+    std::optional<sasl::Refusal> mechanismRefusal {};
 };
 
 namespace event {
@@ -114,6 +121,12 @@ struct RecipientRefused
     qsizetype index = 0;
     Reply reply {};
 };
+/// The server dislikes MAIL with what the envelope would like but can do without: this message goes on
+/// without status notifications and without a priority.
+struct OptionsLeftOut
+{
+    TransactionId transaction = 0;
+};
 /// Content octets handed out so far, before dot-stuffing.
 struct Progress
 {
@@ -125,6 +138,12 @@ struct Progress
 struct FinalOctetDue
 {
     QList<TransactionId> transactions {};
+};
+/// The server does not stand all that it offers. The next session with it should be told so from the start:
+/// see SessionConfig. Comes before the failure to which it leads, if it leads to one.
+struct HabitsLearnt
+{
+    ServerHabits habits {};
 };
 /// The server took the message for all recipients that it accepted.
 struct Delivered
@@ -150,10 +169,10 @@ struct Finished
 { };
 } // namespace event
 
-using Event
-    = std::variant<event::BeginTls, event::CredentialsWanted, event::KeyDerivationWanted, event::Ready,
-                   event::SenderVerified, event::SenderRefused, event::RecipientAccepted,
-                   event::RecipientRefused, event::Progress, event::FinalOctetDue, event::Delivered,
-                   event::TransactionFailed, event::SessionFailed, event::Finished>;
+using Event = std::variant<event::BeginTls, event::CredentialsWanted, event::KeyDerivationWanted,
+                           event::Ready, event::SenderVerified, event::SenderRefused,
+                           event::RecipientAccepted, event::RecipientRefused, event::OptionsLeftOut,
+                           event::Progress, event::FinalOctetDue, event::HabitsLearnt, event::Delivered,
+                           event::TransactionFailed, event::SessionFailed, event::Finished>;
 
 } // namespace postrider::smtp

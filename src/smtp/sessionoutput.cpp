@@ -106,7 +106,7 @@ Session::Private::Advance Session::Private::begin(Transaction &transaction, Turn
         return Advance::Waits;
     std::optional<Failure> failure;
     if (!transaction.isUnobjectionable) // submitted before all was known, or said in another form now
-        failure = objection(transaction.envelope, terms());
+        failure = objection(transaction.envelope, termsFor(transaction));
     if (!failure && canBeFlight(transaction)) {
         failure = prepareFlight(transaction);
         if (!failure && transaction.form == Form::Flight)
@@ -132,8 +132,8 @@ bool Session::Private::canBegin() const
 {
     if (isResetAwaited)
         return false;
-    const bool mayFollow = canPipeline() && !isWindowRefused
-        && (canChunk() ? isChunkingProven : config.pipelineUse == PipelineUse::AcrossMessages);
+    const bool mayFollow = canPipeline() && habits.pipelineUse == PipelineUse::AcrossMessages
+        && (!canChunk() || isChunkingProven);
     return mayFollow || !stream.isAwaiting();
 }
 
@@ -213,8 +213,9 @@ void Session::Private::sendMail(Transaction &transaction, MonotonicTime now)
     // A BDAT that fails leaves the server in a state that only RSET makes known (RFC 3030 section 2).
     if (transaction.isBehindOthers && transaction.form != Form::Data)
         sendFor(transaction, "RSET"_ba, Step::WindowReset, now);
-    const EnvelopeTerms terms = this->terms();
+    const EnvelopeTerms terms = termsFor(transaction);
     transaction.hasSizeParameter = hasSizeParameter(transaction.envelope, terms);
+    transaction.hasOptions = hasOptions(transaction.envelope, terms);
     sendFor(transaction, mailCommand(transaction.envelope, terms), Step::Mail, now);
 }
 
@@ -227,7 +228,8 @@ void Session::Private::sendRecipients(Transaction &transaction, MonotonicTime no
 
 void Session::Private::sendRecipient(Transaction &transaction, qsizetype index, MonotonicTime now)
 {
-    sendFor(transaction, recipientCommand(transaction.envelope, index, terms()), Step::Recipient, now, index);
+    sendFor(transaction, recipientCommand(transaction.envelope, index, termsFor(transaction)),
+            Step::Recipient, now, index);
 }
 
 void Session::Private::sendFor(Transaction &transaction, const QByteArray &line, Step step, MonotonicTime now,
@@ -380,20 +382,20 @@ const Transaction *Session::Private::firstIncomplete() const
 
 bool Session::Private::canPipeline() const
 {
-    return capabilities.has("PIPELINING") && !isGroupRefused;
+    return habits.pipelineUse != PipelineUse::Never && capabilities.has("PIPELINING");
 }
 
 bool Session::Private::canChunk() const
 {
-    return config.chunkUse == ChunkUse::WhereOffered && !isChunkingRefused && capabilities.has("CHUNKING");
+    return habits.chunkUse == ChunkUse::WhereOffered && capabilities.has("CHUNKING");
 }
 
 qsizetype Session::Private::allowedWindow() const
 {
-    if (!canPipeline() || isWindowRefused)
+    if (!canPipeline() || habits.pipelineUse != PipelineUse::AcrossMessages)
         return 1;
     if (!canChunk()) // one in its content, the next behind it
-        return config.pipelineUse == PipelineUse::AcrossMessages ? std::min<qsizetype>(config.window, 2) : 1;
+        return std::min<qsizetype>(config.window, 2);
     return isChunkingProven ? config.window : 1;
 }
 
@@ -404,6 +406,16 @@ EnvelopeTerms Session::Private::terms() const
              canChunk() ? EnvelopeTerms::Chunking::Usable : EnvelopeTerms::Chunking::Unusable,
              isSizeParameterRefused ? EnvelopeTerms::SizeParameter::Never
                                     : EnvelopeTerms::SizeParameter::WhereOffered };
+}
+
+EnvelopeTerms Session::Private::termsFor(const Transaction &transaction) const
+{
+    EnvelopeTerms own = terms();
+    if (transaction.isWithoutOptions) {
+        own.sizeParameter = EnvelopeTerms::SizeParameter::Never;
+        own.options = EnvelopeTerms::Options::Never;
+    }
+    return own;
 }
 
 } // namespace postrider::smtp

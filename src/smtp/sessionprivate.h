@@ -47,7 +47,7 @@ public:
     // session.cpp
     void submit(TransactionId id, Envelope envelope, std::unique_ptr<QIODevice> content);
     void handleReplies(MonotonicTime now);
-    void handle(const Reply &reply, MonotonicTime now);
+    void handle(const Reply &received, MonotonicTime now);
     void handleUnexpected(const Reply &reply);
     void dispatch(const Awaited &awaited, const Reply &reply, MonotonicTime now);
     void send(const QByteArray &line, const Awaited &awaited, MonotonicTime now);
@@ -55,6 +55,8 @@ public:
     void armDeadline(MonotonicTime now);
     void tellFreeSlots();
     void show(Direction direction, QByteArrayView line) const;
+    void showReply(const Reply &reply) const;
+    void showRejectedLine() const;
     [[nodiscard]] qsizetype freeSlots() const;
     [[nodiscard]] std::chrono::milliseconds timeoutOf(const Awaited &awaited) const;
     [[nodiscard]] bool isPipeliningOnTrial(const Awaited &awaited) const;
@@ -73,7 +75,8 @@ public:
     void handleAuth(const Reply &reply, MonotonicTime now);
     void handleChallenge(const Reply &reply, MonotonicTime now);
     void handleAuthRefusal(const Reply &reply, MonotonicTime now);
-    void cancelAuth(Failure::Cause cause, MonotonicTime now);
+    void cancelAuth(const AuthExchange::Error &error, MonotonicTime now);
+    void handleAuthCancelled(MonotonicTime now);
 
     // sessionoutput.cpp
     enum class Advance {
@@ -117,6 +120,7 @@ public:
     [[nodiscard]] bool canChunk() const;
     [[nodiscard]] qsizetype allowedWindow() const;
     [[nodiscard]] EnvelopeTerms terms() const;
+    [[nodiscard]] EnvelopeTerms termsFor(const Transaction &transaction) const;
 
     // sessionreplies.cpp
     void handleMail(Transaction &transaction, const Reply &reply, MonotonicTime now);
@@ -127,10 +131,15 @@ public:
     void handleContentEnd(Transaction &transaction, const Reply &reply, MonotonicTime now);
     void handleSenderMail(const Reply &reply, MonotonicTime now);
     void handleReset(Step step, const Reply &reply, MonotonicTime now);
+    void noteOutOfStep(Transaction &transaction);
+    void failOutOfStep(Transaction &transaction, Failure::Stage stage);
+    void learn(ChunkUse use);
+    void learn(PipelineUse use);
     void refuse(Transaction &transaction, const Failure &failure);
     void repeatLater(Transaction &transaction);
     void conclude(Transaction &transaction, MonotonicTime now);
     [[nodiscard]] bool isChunkingUnknown(const Transaction &transaction, const Reply &reply) const;
+    [[nodiscard]] bool isContentReadAsCommands() const;
     [[nodiscard]] Transaction *find(const Awaited &awaited);
 
     // sessionending.cpp
@@ -167,8 +176,7 @@ public:
     QList<QByteArray> mechanisms {}; ///< offered and not refused
     std::optional<AuthExchange> exchange {};
     AuthExchange::InitialResponse initialResponse = AuthExchange::InitialResponse::WhereItFits;
-    Failure::Cause cancelCause = Failure::Cause::Malformed;
-    std::optional<Reply> mechanismRefusal {};
+    std::optional<Failure> signInRefusal {}; ///< of the last mechanism
 
     std::list<Transaction> transactions {}; ///< that are open, oldest first
     bool isVerifyingSender = false;
@@ -177,13 +185,11 @@ public:
     QList<TransactionId> due {}; ///< to be asked for with one FinalOctetDue
     BlockPool blocks {};
 
-    // What this server turned out not to know, for the rest of the session.
+    // What this server turned out to know or not, for the rest of the session.
+    ServerHabits habits {};
     bool isSizeParameterRefused = false;
-    bool isChunkingRefused = false;
     bool isChunkingProven = false;   ///< it took a chunk; until then there is one transaction at a time
     bool isPipeliningProven = false; ///< it answered a MAIL that came right behind content by DATA
-    bool isWindowRefused = false;    ///< it lost its way between transactions without a pause
-    bool isGroupRefused = false;     ///< it lost its way between commands without a pause
 
     std::optional<MonotonicTime> drainUntil {};
     std::optional<Failure> parting {}; ///< said after Draining, and after QUIT instead of Finished

@@ -28,13 +28,30 @@ constexpr int OutOfSequence = 503; // bad sequence of commands
 /// The server dislikes a parameter, or the form of the command (RFC 5321 section 4.2.4).
 bool isParameterRefusal(int code)
 {
-    return isOneOf(code, std::array { 455, 501, 503, 504, 555 });
+    return isOneOf(code, std::array { 455, 501, 504, 555 });
 }
 
 /// The server does not know where in the conversation it is.
 bool isSequenceComplaint(int code)
 {
-    return isOneOf(code, std::array { 500, 501, 502, 503 });
+    return isOneOf(code, std::array { 500, 502, 503 });
+}
+
+/// What is kept of a reply to RCPT: there may be thousands, and a server may make each as long as the limits
+/// allow.
+Reply abridged(const Reply &reply)
+{
+    constexpr qsizetype MostOctets = 1024;
+    constexpr qsizetype MostLines = 8;
+    Reply brief = reply;
+    brief.lines.clear();
+    qsizetype room = MostOctets;
+    for (qsizetype i = 0; i < std::min(reply.lines.size(), MostLines) && room > 0; ++i) {
+        brief.lines.append(reply.lines.at(i).left(room));
+        room -= brief.lines.constLast().size();
+    }
+    brief.lineCodes.clear();
+    return brief;
 }
 
 } // namespace
@@ -49,14 +66,21 @@ void Session::Private::handleMail(Transaction &transaction, const Reply &reply, 
             sendRecipient(transaction, 0, now);
         return;
     }
-    if (transaction.isBehindOthers && transaction.form != Form::Data && isSequenceComplaint(reply.code)) {
-        isWindowRefused = true;
+    if (transaction.isBehindOthers && isSequenceComplaint(reply.code)) {
+        learn(PipelineUse::WithinMessage);
+        repeatLater(transaction);
+    } else if (transaction.hasOptions && isParameterRefusal(reply.code)) {
+        transaction.isWithoutOptions = true;
+        events.emplace_back(event::OptionsLeftOut { transaction.id });
         repeatLater(transaction);
     } else if (transaction.hasSizeParameter && isParameterRefusal(reply.code)) {
         isSizeParameterRefused = true;
         repeatLater(transaction);
     } else {
-        refuse(transaction, { Stage::Mail, Cause::Refused, Custody::NotAccepted, reply });
+        const Failure failure { Stage::Mail, Cause::Refused, Custody::NotAccepted, reply };
+        refuse(transaction, failure);
+        if (reply.code == OutOfSequence) // the server is elsewhere in the conversation: only a new one helps
+            drain(failure, std::nullopt);
     }
     conclude(transaction, now);
 }
@@ -65,18 +89,20 @@ void Session::Private::handleRecipient(Transaction &transaction, qsizetype index
                                        MonotonicTime now)
 {
     if (!transaction.isMailAccepted) { // says nothing about the recipient
+        if (reply.isPositive())
+            noteOutOfStep(transaction);
         conclude(transaction, now);
         return;
     }
     ++transaction.answered;
     if (reply.isPositive()) {
         ++transaction.accepted;
-        events.emplace_back(event::RecipientAccepted { transaction.id, index, reply });
+        events.emplace_back(event::RecipientAccepted { transaction.id, index, abridged(reply) });
     } else if (transaction.isGroup && reply.code == OutOfSequence) {
-        transaction.outOfSequence.append({ transaction.id, index, reply });
+        transaction.outOfSequence.append({ transaction.id, index, abridged(reply) });
     } else {
         transaction.isAnyPutOff = transaction.isAnyPutOff || reply.isTransient() || reply.code == 552;
-        events.emplace_back(event::RecipientRefused { transaction.id, index, reply });
+        events.emplace_back(event::RecipientRefused { transaction.id, index, abridged(reply) });
     }
     if (transaction.isEveryRecipientAnswered())
         handleEveryRecipientAnswered(transaction, now);
@@ -89,7 +115,7 @@ void Session::Private::handleEveryRecipientAnswered(Transaction &transaction, Mo
     using PartialRecipients = Envelope::PartialRecipients;
     if (transaction.accepted == 0 && !transaction.outOfSequence.empty()) {
         // MAIL was accepted, so this is not about a recipient; perhaps not even the reply to a RCPT.
-        isGroupRefused = true;
+        learn(PipelineUse::Never);
         repeatLater(transaction);
         conclude(transaction, now);
         return;
@@ -119,18 +145,14 @@ void Session::Private::handleEveryRecipientAnswered(Transaction &transaction, Mo
 void Session::Private::handleData(Transaction &transaction, const Reply &reply, MonotonicTime now)
 {
     if (reply.isPositive()) {
-        const Failure failure { Stage::Data, Cause::Malformed }; // is content expected now or not?
-        refuse(transaction, failure);
-        failSession(failure);
+        failOutOfStep(transaction, Stage::Data); // is content expected now or not?
     } else if (!reply.isIntermediate()) {
         if (!transaction.verdict && !transaction.isToBeRepeated)
             refuse(transaction, { Stage::Data, Cause::Refused, Custody::NotAccepted, reply });
         conclude(transaction, now);
-    } else if (!transaction.outOfSequence.empty()) {
+    } else if (!transaction.outOfSequence.empty() || transaction.isOutOfStep) {
         // Whom would an empty message reach? It is no message only when the connection ends here.
-        const Failure failure { Stage::Data, Cause::Malformed };
-        refuse(transaction, failure);
-        failSession(failure);
+        failOutOfStep(transaction, Stage::Data);
     } else if (transaction.verdict || transaction.isToBeRepeated) {
         // It waits for content although there is nobody to get it (RFC 2920 section 3.1): there is none.
         sendDot(transaction, now);
@@ -145,7 +167,7 @@ void Session::Private::handleChunk(Transaction &transaction, const Reply &reply,
         isChunkingProven = true;
     } else if (!transaction.verdict && !transaction.isToBeRepeated) {
         if (isChunkingUnknown(transaction, reply)) {
-            isChunkingRefused = true;
+            learn(ChunkUse::Never);
             repeatLater(transaction);
         } else {
             refuse(transaction, { Stage::Content, Cause::Refused, Custody::NotAccepted, reply });
@@ -172,11 +194,11 @@ void Session::Private::handleContentEnd(Transaction &transaction, const Reply &r
     }
     if (!isDecided) {
         if (isChunkingUnknown(transaction, reply)) {
-            isChunkingRefused = true;
+            learn(ChunkUse::Never);
             repeatLater(transaction);
         } else if (transaction.isBehindOthers && transaction.form != Form::Data
                    && isSequenceComplaint(reply.code)) {
-            isWindowRefused = true;
+            learn(PipelineUse::WithinMessage);
             repeatLater(transaction);
         } else {
             refuse(transaction, { Stage::ContentEnd, Cause::Refused, Custody::NotAccepted, reply });
@@ -190,6 +212,13 @@ bool Session::Private::isChunkingUnknown(const Transaction &transaction, const R
 {
     return transaction.form != Form::Data && !isChunkingProven && transaction.accepted > 0
         && isOneOf(reply.code, std::array { 500, 502, 503 });
+}
+
+/// Whether a refusal that fits to nothing may be about a line of content: a server that does not know BDAT
+/// may take what follows it for commands, and answers each.
+bool Session::Private::isContentReadAsCommands() const
+{
+    return isResetAwaited && habits.chunkUse != config.chunkUse && !isChunkingProven;
 }
 
 void Session::Private::handleSenderMail(const Reply &reply, MonotonicTime now)
@@ -216,12 +245,50 @@ void Session::Private::handleReset(Step step, const Reply &reply, MonotonicTime 
     if (step == Step::WindowReset) {
         if (state != State::Draining)
             drain(failure, std::nullopt);
-    } else if (isChunkingRefused && !isChunkingProven) {
-        // It took the content for commands and answers each line of it.
+    } else if (isContentReadAsCommands()) {
         failSession({ Stage::Content, Cause::ChunkingUnusable });
     } else {
         leave(failure, now);
     }
+}
+
+/// The replies to a group of commands contradict each other: the server does not answer in order, and nobody
+/// knows what it has taken.
+void Session::Private::noteOutOfStep(Transaction &transaction)
+{
+    transaction.isOutOfStep = true;
+    transaction.verdict.reset();
+    learn(PipelineUse::Never);
+    repeatLater(transaction);
+}
+
+/// A reply that its command cannot have. Within a group it may belong to another, so that the same is worth
+/// saying again word by word; the connection is lost either way.
+void Session::Private::failOutOfStep(Transaction &transaction, Stage stage)
+{
+    Failure failure { stage, Cause::Malformed };
+    if (transaction.isGroup) {
+        learn(PipelineUse::Never);
+        failure.cause = Cause::PipeliningUnusable;
+    }
+    transaction.isOutOfStep = true;
+    transaction.verdict.reset();
+    failure.custody = custodyOf(transaction);
+    transaction.verdict = failure;
+    failSession(failure);
+}
+
+void Session::Private::learn(ChunkUse use)
+{
+    if (std::exchange(habits.chunkUse, use) != use)
+        events.emplace_back(event::HabitsLearnt { habits });
+}
+
+void Session::Private::learn(PipelineUse use)
+{
+    const PipelineUse worst = std::max(habits.pipelineUse, use);
+    if (std::exchange(habits.pipelineUse, worst) != worst)
+        events.emplace_back(event::HabitsLearnt { habits });
 }
 
 /// Nothing more is said for this transaction.
@@ -252,7 +319,7 @@ void Session::Private::conclude(Transaction &transaction, MonotonicTime now)
     const bool isFollowed = firstNotBegun != std::next(place);
     // The dot ends a transaction whatever is answered (RFC 5321 section 4.1.1.4); behind a BDAT that failed
     // nobody knows where the server is (RFC 3030 section 2). One that follows has said RSET itself.
-    const bool isOpenAtServer = transaction.form == Form::Flight
+    const bool isOpenAtServer = transaction.form == Form::Flight || transaction.isOutOfStep
         || (transaction.isMailAccepted
             && !(transaction.form == Form::Data && transaction.phase == Phase::Complete));
 

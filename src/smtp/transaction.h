@@ -48,8 +48,10 @@ struct Transaction
         isReleased = false;
         isMailAccepted = false;
         hasSizeParameter = false;
+        hasOptions = false;
         isBehindOthers = false;
         isGroup = false;
+        isOutOfStep = false;
         answered = 0;
         accepted = 0;
         isAnyPutOff = false;
@@ -72,9 +74,12 @@ struct Transaction
     bool isReleased = false;  ///< FlightHeld: FinalOctetDue was answered
 
     bool isMailAccepted = false;
+    bool isWithoutOptions = false;                   ///< the server disliked them: stays so when repeated
+    bool hasOptions = false;                         ///< MAIL had some, which the server may dislike
     bool hasSizeParameter = false;                   ///< MAIL had one, which the server may dislike
     bool isBehindOthers = false;                     ///< began before the transaction in front had its answer
     bool isGroup = false;                            ///< all RCPT left at once
+    bool isOutOfStep = false;                        ///< MAIL was refused and a RCPT accepted
     qsizetype answered = 0;                          ///< recipients with a reply
     qsizetype accepted = 0;                          ///< recipients
     bool isAnyPutOff = false;                        ///< a recipient got 4yz or 552

@@ -3,6 +3,8 @@
 
 #include "widgets/inerttext.h"
 
+#include <QTextDocument>
+
 namespace postrider::widgets {
 
 namespace {
@@ -30,6 +32,12 @@ QString inertText(const QString &text)
     if (inert.isEmpty())
         return {};
     return FirstStrongIsolate + inert + PopDirectionalIsolate;
+}
+
+QString inertToolTip(const QString &text)
+{
+    const QString inert = inertText(text);
+    return inert.isEmpty() ? QString() : Qt::convertFromPlainText(inert, Qt::WhiteSpaceNormal);
 }
 
 } // namespace postrider::widgets

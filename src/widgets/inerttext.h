@@ -16,4 +16,7 @@ namespace postrider::widgets {
  */
 [[nodiscard]] QString inertText(const QString &text);
 
+/// The same for a tool tip, which has no choice of format: it takes for markup what looks like it.
+[[nodiscard]] QString inertToolTip(const QString &text);
+
 } // namespace postrider::widgets

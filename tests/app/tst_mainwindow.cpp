@@ -196,6 +196,30 @@ private Q_SLOTS:
         QTRY_VERIFY(Fixture::composer());
     }
 
+    void linkBeforeTheProfileIsOpen_fillsAComposerAndSendsNothing()
+    {
+        const QTemporaryDir profile;
+        Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        f.window.openLink(u"mailto:ann@example.org?bcc=eve@example.org&subject=From%20a%20link"_s);
+        QTRY_VERIFY(Fixture::composer());
+        const ComposeWindow::Content content = Fixture::composer()->content();
+        QCOMPARE(content.to, u"ann@example.org"_s);
+        QCOMPARE(content.bcc, u"eve@example.org"_s);
+        QCOMPARE(content.subject, u"From a link"_s);
+        QVERIFY(!f.window.findChild<setup::AccountDialog *>()); // the message comes first
+        QCOMPARE(f.outbox()->rowCount(), 0);
+    }
+
+    void linkThatIsNone_isTold()
+    {
+        const QTemporaryDir profile;
+        Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        f.window.openLink(u"mailto:"_s + QString(70'000, u'a'));
+        QTRY_VERIFY(f.notice()->isVisible());
+        QVERIFY(!f.notice()->text().isEmpty());
+        QVERIFY(!Fixture::composer());
+    }
+
     void damagedAccounts_areToldWithTheirNewName()
     {
         const QTemporaryDir profile;

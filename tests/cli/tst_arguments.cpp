@@ -95,7 +95,7 @@ private Q_SLOTS:
         row("doctor x", Kind::UnknownCommand, u"doctor"_s);
         row("sendmail -t", Kind::UnknownCommand, u"sendmail"_s);
 
-        row("send --to a@example.org --html x", Kind::UnknownOption, u"--html"_s);
+        row("send --to a@example.org --css x", Kind::UnknownOption, u"--css"_s);
         row("send --to a@example.org --at tomorrow", Kind::UnknownOption, u"--at"_s);
         row("practice --fail=slow", Kind::UnknownOption, u"--fail"_s);
         row("account add --password=secret", Kind::UnknownOption, u"--password"_s);
@@ -176,6 +176,18 @@ private Q_SLOTS:
         row("send --server h --eml f --proxy ftp://p", Kind::ValueBad, u"--proxy"_s);
         row("send --server h --eml f --proxy socks5://", Kind::ValueBad, u"--proxy"_s);
         row("send --server h --eml f --proxy http://p/path", Kind::ValueBad, u"--proxy"_s);
+        row("send --server h --eml f --proxy socks5://ann:secret@p", Kind::SecretVisible, u"--proxy"_s);
+        row("send --server h --eml f --proxy ftp://ann:secret@p/x", Kind::SecretVisible, u"--proxy"_s);
+        row("send --server h --eml f --proxy-password-file p", Kind::OnlyWith, u"--proxy-password-file"_s);
+        row("send --server h --eml f --proxy http://p --proxy-password-file p", Kind::OnlyWith,
+            u"--proxy-password-file"_s);
+        row("send --eml f --proxy-password-file p", Kind::OnlyWith, u"--proxy-password-file"_s);
+        row("send --eml f --html h", Kind::Exclusive, u"--html"_s);
+        row("send --eml f --in-reply-to a@b", Kind::Exclusive, u"--in-reply-to"_s);
+        row("send --to a@b --text - --html -", Kind::Exclusive, u"--text=-"_s);
+        row("send --to a@b --in-reply-to a", Kind::ValueBad, u"--in-reply-to"_s);
+        row("send --to a@b ann@example.org", Kind::OperandUnexpected, u"ann@example.org"_s);
+        row("send --eml f mailto:ann@example.org", Kind::OperandUnexpected, u"mailto:ann@example.org"_s);
         row("send --server h --eml f --pin sha256:12", Kind::ValueBad, u"--pin"_s);
         row("send --eml f --dsn sometimes", Kind::ValueBad, u"--dsn"_s);
         row("send --eml f --dsn=never,success", Kind::ValueBad, u"--dsn"_s);
@@ -463,12 +475,14 @@ private Q_SLOTS:
         };
         QVERIFY(proxy(u"system"_s).kind == Way::System);
         QVERIFY(proxy(u"none"_s).kind == Way::None);
-        const net::ProxyChoice socks = proxy(u"socks5://ann:p%40ss@proxy.example:1081"_s);
+        const net::ProxyChoice socks = proxy(u"socks5://ann%40x@proxy.example:1081"_s);
         QVERIFY(socks.kind == Way::Socks5);
         QCOMPARE(socks.host, u"proxy.example"_s);
         QCOMPARE(socks.port, quint16 { 1081 });
-        QCOMPARE(socks.user, u"ann"_s);
-        QCOMPARE(socks.password, u"p@ss"_s);
+        QCOMPARE(socks.user, u"ann@x"_s);
+        const auto withPassword = parsedAs<SendDirect>(
+            words(u"send --server h --eml f --proxy http://ann@p --proxy-password-file secret"_s));
+        QCOMPARE(withPassword.proxyPasswordFile, u"secret"_s);
         const net::ProxyChoice http = proxy(u"http://proxy.example"_s);
         QVERIFY(http.kind == Way::HttpConnect);
         QCOMPARE(http.port, quint16 { 8080 });

@@ -3,13 +3,12 @@
 
 #include "support/fakesmtpserver.h"
 #include "support/processhelpers.h"
+#include "support/secretneedles.h"
 #include "support/tempprofile.h"
 
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using postrider::support::FakeSmtpServer;
@@ -21,23 +20,9 @@ using Stage = FakeSmtpServer::Stage;
 
 const QByteArray Secret = "Tanstaaf-7q9-tanstaaf";
 
-/// What of the secret a base64 text contains, wherever in the encoded octets it begins.
-QList<QByteArray> needles()
-{
-    QList<QByteArray> found { Secret };
-    for (int offset = 0; offset < 3; ++offset) {
-        const QByteArray encoded = QByteArray(QByteArray(offset, 'x') + Secret).toBase64();
-        // The characters at both ends depend on the octets around.
-        found.append(encoded.mid(offset == 0 ? 0 : offset + 1, 20));
-    }
-    return found;
-}
-
 bool hasSecret(const QByteArray &octets)
 {
-    const QList<QByteArray> all = needles();
-    return std::any_of(all.begin(), all.end(),
-                       [&octets](const QByteArray &needle) { return octets.contains(needle); });
+    return postrider::support::hasSecret(octets, Secret);
 }
 
 QByteArray challenge(const QByteArray &text)
@@ -86,6 +71,7 @@ void SecretsTest::needles_findWhatTheyAreFor()
     QVERIFY(hasSecret(Secret.toBase64()));
     QVERIFY(hasSecret(QByteArray("user=ann\1auth=Bearer " + Secret + "\1\1").toBase64()));
     QVERIFY(hasSecret(QByteArray("xy" + Secret).toBase64()));
+    QVERIFY(hasSecret(Secret.toHex()));
     QVERIFY(!hasSecret("AUTH PLAIN ***"));
 }
 
@@ -179,7 +165,8 @@ void SecretsTest::secret_isNowhere()
     QVERIFY(recorded.contains(QByteArray("C: " + command)));
     QVERIFY(err.contains(QByteArray("C: " + command)));
     QVERIFY2(!hasSecret(recorded), recorded.constData());
-    QVERIFY(postrider::support::filesContaining(profile.folder(), needles()).isEmpty());
+    QVERIFY(postrider::support::filesContaining(profile.folder(), postrider::support::needlesFor(Secret))
+                .isEmpty());
 }
 
 QTEST_GUILESS_MAIN(SecretsTest)

@@ -418,6 +418,88 @@ private Q_SLOTS:
         QVERIFY(f.window.isVisible());
     }
 
+    void link_fillsEveryFieldAndShowsHiddenRecipients()
+    {
+        Fixture f;
+        const auto request = mime::parseMailto(
+            u"mailto:bob@example.net?cc=eve@example.net&bcc=dave@example.net&subject=Gr%C3%BC%C3%9Fe&body=one"
+            "%0D%0Atwo&in-reply-to=%3C1@example.net%3E");
+        QVERIFY(request);
+        f.window.setLink(*request);
+        QCOMPARE(f.edit("toEdit")->text(), u"bob@example.net"_s);
+        QVERIFY(f.edit("ccEdit")->isVisible());
+        QVERIFY(f.edit("bccEdit")->isVisible());
+        QCOMPARE(f.edit("bccEdit")->text(), u"dave@example.net"_s);
+        QCOMPARE(f.edit("subjectEdit")->text(), u"Grüße"_s);
+        QCOMPARE(f.body()->toPlainText(), u"one\ntwo"_s);
+        QVERIFY(f.problem()->isVisible());
+        QVERIFY(f.problem()->details().contains(u"dave@example.net"_s));
+        QVERIFY(f.requested.isEmpty());
+        const auto draft = f.window.draft();
+        QVERIFY(draft.has_value());
+        QCOMPARE(draft->fields.inReplyTo, QList<QByteArray> { "<1@example.net>" });
+        QCOMPARE(f.window.content().fields.inReplyTo, draft->fields.inReplyTo);
+    }
+
+    void linkThatWantsAFile_attachesNothingAndOffersTheChoice()
+    {
+        Fixture f;
+        const auto request
+            = mime::parseMailto(u"mailto:bob@example.net?attach=/etc/%3Cb%3Ehostname%E2%80%AE%3C/b%3E&x-y=1");
+        QVERIFY(request);
+        f.window.setLink(*request);
+        QCOMPARE(f.files()->model()->rowCount(), 0);
+        QVERIFY(f.window.draft()->attachments.isEmpty());
+        QVERIFY(f.problem()->isVisible());
+        // What the link says is shown as it is: no markup, nothing that turns the sentence around.
+        QVERIFY(f.problem()->details().contains(u"/etc/<b>hostname"_s));
+        QVERIFY(!f.problem()->details().contains(QChar(0x202e)));
+        const auto labels = f.problem()->findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            if (!label->text().isEmpty())
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+        }
+        QVERIFY(!f.problem()->findChildren<QPushButton *>().isEmpty());
+    }
+
+    void misspelledDomain_isToldWhenItsFieldIsLeftAndDoesNotStopSending()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.edit("toEdit")->setFocus();
+        QTest::keyClicks(f.edit("toEdit"), u"bob@gmial.com"_s);
+        QVERIFY(!f.problem()->isVisible());
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(f.problem()->isVisible());
+        QCOMPARE(f.problem()->tone(), widgets::Tone::Attention);
+        QVERIFY(f.problem()->text().contains(u"gmail.com"_s));
+        f.action("sendAction")->trigger();
+        QCOMPARE(f.requested.count(), 1);
+    }
+
+    void correctedDomain_takesItsHintAway()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.edit("toEdit")->setText(u"bob@gmial.com"_s);
+        f.edit("toEdit")->setFocus();
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(f.problem()->isVisible());
+        f.edit("toEdit")->setText(u"bob@gmail.com"_s);
+        f.edit("toEdit")->setFocus();
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(!f.problem()->isVisible());
+    }
+
+    void linkWithNothingToLookAt_leavesTheBarAway()
+    {
+        Fixture f;
+        f.window.setLink(*mime::parseMailto(u"mailto:bob+tag@example.net"));
+        QCOMPARE(f.edit("toEdit")->text(), u"bob+tag@example.net"_s);
+        QVERIFY(!f.problem()->isVisible());
+        QVERIFY(!f.window.hasUnsentText());
+    }
+
     void defaultSize_fitsASmallScreenWithPanels()
     {
         const Fixture f;

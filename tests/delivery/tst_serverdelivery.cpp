@@ -11,6 +11,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void severalMessages_shareOneConnection_data();
     void severalMessages_shareOneConnection();
     void aLostFlight_isInDoubtForExactlyTheOpenOnes();
+    void aLostFlight_leavesTheRestToTheNextConnection();
     void aConnection_isKeptForTheNextMessage();
     void aServerThatEndsAnIdleConnection_costsNoWaiting();
     void tooManyRecipients_areReachedInOneTry();
@@ -74,6 +76,10 @@ private Q_SLOTS:
     void tooManyRecipientsOfAGroup_getTheMessageOnce();
     void aServerThatOffersLess_isAnAttack_data();
     void aServerThatOffersLess_isAnAttack();
+    void whatIsAcceptedAnew_isOnlyWhatAPersonAccepts_data();
+    void whatIsAcceptedAnew_isOnlyWhatAPersonAccepts();
+    void whatAServerDoesNotStand_isRememberedForATime();
+    void aLimitOfRecipients_isRemembered();
     void eightBitContent_isConvertedOnceAndFrozen();
     void aRecordedTry_keepsItsConversationWithoutSecrets();
     void closing_isTrueAtEveryStage_data();
@@ -81,6 +87,8 @@ private Q_SLOTS:
     void aServerThatIsDown_isAskedAgainLaterAndCountsNoAttempt();
     void aRefusedPassword_holdsTheAccountAfterOneTry();
     void aNewPassword_letsWaitingMessagesGo();
+    void aPasswordReplacedDuringASignIn_isNotHeldByTheOldOne();
+    void aFailedTry_isInTheHistory();
     void aMissingPassword_needsThePerson();
     void aKeychainThatWasMissing_isAskedAgainByTheNextProcess();
     void anInternationalDomain_isAnALabelOnTheWire();
@@ -355,6 +363,28 @@ void ServerDeliveryTest::aLostFlight_isInDoubtForExactlyTheOpenOnes()
     QVERIFY(count(MessageState::InDoubt) <= 8 * m_server->connections());
 }
 
+void ServerDeliveryTest::aLostFlight_leavesTheRestToTheNextConnection()
+{
+    constexpr qsizetype Taken = 5;
+    constexpr int Count = 30;
+    serve({ .extensions = { "PIPELINING", "CHUNKING" },
+            .closesAfterMessages = Taken,
+            .closing = Behaviour::Closing::Once });
+    saveAccount();
+    queueWithoutDelivering(Count);
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(count(MessageState::Sent) + count(MessageState::InDoubt) == Count, 20'000);
+    const qsizetype inDoubt = count(MessageState::InDoubt);
+    QVERIFY2(inDoubt >= 1 && inDoubt <= 8, QByteArray::number(inDoubt).constData());
+    // Nothing was handed over a second time, and nothing but what is in doubt may be missing.
+    QSet<QByteArray> contents; // each has a Message-ID of its own
+    for (const FakeSmtpServer::Message &message : m_server->messages())
+        contents.insert(message.content);
+    QCOMPARE(contents.size(), m_server->messages().size());
+    QVERIFY(contents.size() >= Count - inDoubt);
+    QCOMPARE(m_server->connections(), 2);
+}
+
 void ServerDeliveryTest::aConnection_isKeptForTheNextMessage()
 {
     serve({});
@@ -494,6 +524,109 @@ void ServerDeliveryTest::aServerThatOffersLess_isAnAttack()
     QCOMPARE(m_server->messages().size(), 1);
 }
 
+void ServerDeliveryTest::whatIsAcceptedAnew_isOnlyWhatAPersonAccepts_data()
+{
+    QTest::addColumn<QString>("mechanisms"); // that were offered before
+    QTest::addColumn<QByteArray>("ehlo");
+    QTest::addColumn<Problem::Kind>("kind");
+    QTest::addColumn<Problem::Kind>("afterwards");
+    QTest::newRow("a weaker way to sign in") << u"SCRAM-SHA-256 PLAIN"_s << QByteArray()
+                                             << Problem::Kind::MechanismWithdrawn << Problem::Kind::None;
+    // The account demands encryption, whatever is forgotten.
+    QTest::newRow("no encryption") << u"PLAIN"_s << QByteArray("250-fake.example.org\r\n250 AUTH PLAIN\r\n")
+                                   << Problem::Kind::TlsWithdrawn << Problem::Kind::TlsMissing;
+}
+
+void ServerDeliveryTest::whatIsAcceptedAnew_isOnlyWhatAPersonAccepts()
+{
+    QFETCH(QString, mechanisms);
+    QFETCH(QByteArray, ehlo);
+    QFETCH(Problem::Kind, kind);
+    QFETCH(Problem::Kind, afterwards);
+    serve({ .answer
+            = [ehlo](const QByteArray &line) { return line.startsWith("EHLO") ? ehlo : QByteArray(); } });
+    saveAccount();
+    queueWithoutDelivering();
+    execute(u"INSERT INTO facts (account_id, host, port, tls, mechanisms, learnt) "
+            "VALUES ('%1', 'localhost', %2, 'TLS 1.3', '%3', 1)"_s.arg(m_account.id)
+                .arg(m_server->port())
+                .arg(mechanisms));
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
+    QVERIFY(list().first().problem.kind == kind);
+    // Neither trying again nor a new start nor a new password is an acceptance.
+    act(list().first().id, PostOffice::Action::Retry);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->connections() == 2 && allAre(MessageState::Held), 10'000);
+    close();
+    open();
+    bool isSet = false;
+    m_office->setPassword(
+        m_account.id, base::Secret("tanstaaf"), this,
+        [&](const base::Expected<void, delivery::Trouble> &set) { isSet = set.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(isSet, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->connections() == 3 && allAre(MessageState::Held), 10'000);
+    QVERIFY(list().first().problem.kind == kind);
+    QCOMPARE(count("AUTH"), 0);
+
+    bool isForgotten = false;
+    m_office->forgetServerFacts(m_account.id, this,
+                                [&](const base::Expected<void, delivery::Trouble> &forgotten) {
+                                    isForgotten = forgotten.has_value();
+                                });
+    QTRY_VERIFY_WITH_TIMEOUT(isForgotten, 10'000);
+    if (afterwards == Problem::Kind::None) {
+        QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+        QCOMPARE(count("AUTH PLAIN"), 1);
+    } else {
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->connections() == 4 && allAre(MessageState::Held), 10'000);
+        QVERIFY(list().first().problem.kind == afterwards);
+        QCOMPARE(count("AUTH"), 0);
+    }
+}
+
+void ServerDeliveryTest::whatAServerDoesNotStand_isRememberedForATime()
+{
+    serve({ .extensions = { "PIPELINING", "CHUNKING" }, .knowsChunks = false });
+    saveAccount();
+    const auto sendOne = [this] {
+        const qsizetype taken = m_server->messages().size();
+        open();
+        send(draftOf(u"One"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == taken + 1 && allAre(MessageState::Sent),
+                                 10'000);
+        close();
+    };
+    sendOne();
+    QCOMPARE(count("BDAT"), 1);
+    sendOne();
+    QCOMPARE(count("BDAT"), 1); // not tried again
+    execute(u"UPDATE habits SET habits_learnt = 1"_s);
+    sendOne();
+    QCOMPARE(count("BDAT"), 2); // the server may have been mended since 1970
+}
+
+void ServerDeliveryTest::aLimitOfRecipients_isRemembered()
+{
+    auto refused = std::make_shared<std::atomic_int>(0);
+    auto taken = std::make_shared<std::atomic_int>(0);
+    serve({ .answer = [=](const QByteArray &line) -> QByteArray {
+        if (line.startsWith("MAIL"))
+            taken->store(0);
+        if (!line.startsWith("RCPT") || taken->fetch_add(1) < 1)
+            return {};
+        refused->fetch_add(1);
+        return "452 4.5.3 Too many recipients\r\n";
+    } });
+    saveAccount();
+    for (int i = 1; i <= 2; ++i) {
+        open();
+        send(draftOf(QString::number(i)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->messages().size() == 2 * i && allAre(MessageState::Sent), 10'000);
+        close();
+        QCOMPARE(refused->load(), 1);
+    }
+}
+
 void ServerDeliveryTest::eightBitContent_isConvertedOnceAndFrozen()
 {
     serve(
@@ -568,7 +701,8 @@ void ServerDeliveryTest::closing_isTrueAtEveryStage()
     QElapsedTimer elapsed;
     elapsed.start();
     close();
-    QVERIFY2(elapsed.elapsed() < 1000, QByteArray::number(elapsed.elapsed()).constData());
+    // Every wait for this server lasts minutes, and a busy computer has its pauses.
+    QVERIFY2(elapsed.elapsed() < 5'000, QByteArray::number(elapsed.elapsed()).constData());
     m_office = std::make_unique<PostOffice>(
         PostOffice::Options { .profileFolder = m_profile->folder(), .delivery = PostOffice::Delivery::Never },
         *m_secrets, m_clock);
@@ -639,6 +773,58 @@ void ServerDeliveryTest::aNewPassword_letsWaitingMessagesGo()
         [&](const base::Expected<void, delivery::Trouble> &set) { done = set.has_value(); });
     QTRY_VERIFY_WITH_TIMEOUT(done && allAre(MessageState::Sent), 10'000);
     QCOMPARE(m_server->messages().size(), 1);
+}
+
+void ServerDeliveryTest::aPasswordReplacedDuringASignIn_isNotHeldByTheOldOne()
+{
+    const auto plain = [](const QByteArray &password) -> QByteArray {
+        const QByteArray response = QByteArray("\0ann\0", 5) + password;
+        return "AUTH PLAIN " + response.toBase64();
+    };
+    // The server takes its time with the old password.
+    serve({ .ignores = [old = plain("tanstaaf")](const QByteArray &line) { return line == old; } });
+    saveAccount();
+    open();
+    send(draftOf(u"One"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(count(plain("tanstaaf")), 1, 10'000);
+    bool isSet = false;
+    m_office->setPassword(
+        m_account.id, base::Secret("tanstaaf-2"), this,
+        [&](const base::Expected<void, delivery::Trouble> &set) { isSet = set.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(isSet, 10'000);
+    m_server->say("535 5.7.8 Wrong\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
+    QCOMPARE(count(plain("tanstaaf-2")), 1);
+    QCOMPARE(count("AUTH"), 2);
+}
+
+void ServerDeliveryTest::aFailedTry_isInTheHistory()
+{
+    serve({ .replies = { { Stage::Auth, "535 5.7.8 No\r\n" } } });
+    saveAccount();
+    open();
+    outbox::MessageId id;
+    m_office->send(draftOf(u"One"_s), { .accountId = m_account.id, .recording = outbox::Recording::On }, this,
+                   [&](const base::Expected<outbox::MessageId, delivery::Trouble> &sent) {
+                       id = sent.value_or(outbox::MessageId());
+                   });
+    QTRY_VERIFY_WITH_TIMEOUT(!id.isEmpty() && allAre(MessageState::Held), 10'000);
+    std::optional<outbox::MessageDetails> details;
+    m_office->find(id, this, [&](const base::Expected<outbox::MessageDetails, delivery::Trouble> &found) {
+        if (found)
+            details = *found;
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(details, 10'000);
+    QCOMPARE(details->summary.attempts, 0); // the message had no chance
+    QCOMPARE(details->attempts.size(), 1);
+    const outbox::Attempt attempt = details->attempts.first();
+    QVERIFY(attempt.problem.kind == Problem::Kind::SignInRefused);
+    QCOMPARE(attempt.outcome, u"sign-in-refused"_s);
+    QCOMPARE(attempt.host, u"localhost"_s);
+    QVERIFY(attempt.tls.startsWith(u"TLS"_s));
+    QVERIFY(attempt.started.isValid() && attempt.started <= attempt.ended);
+    QVERIFY2(attempt.transcript.contains(u"S: 535 5.7.8 No"_s), qPrintable(attempt.transcript));
+    QVERIFY(!attempt.transcript.contains(u"tanstaaf"_s));
 }
 
 void ServerDeliveryTest::aMissingPassword_needsThePerson()
@@ -761,7 +947,11 @@ void ServerDeliveryTest::closingDuringTheContent_putsTheMessageBack()
     serve({ .readsContent = false });
     saveAccount();
     open();
-    send(draftOf(u"One"_s, QString(30'000'000, u'x')));
+    mime::Draft draft = draftOf(u"One"_s);
+    mime::Attachment file;
+    file.path = m_profile->writeBeside(u"large.bin"_s, QByteArray(30'000'000, 'x'));
+    draft.attachments.append(file);
+    send(draft);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->received("DATA"), 20'000);
     close();
     open();

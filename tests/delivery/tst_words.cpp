@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "delivery/words.h"
+#include "delivery/problems.h"
+#include "delivery/words/words.h"
 
+#include <QLocale>
+#include <QMap>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
+#include <QTranslator>
+
+#include <utility>
 
 using namespace postrider;
 using namespace Qt::StringLiterals;
@@ -28,6 +35,123 @@ Problem sample(Problem::Kind kind)
              .limit = 25'000'000 };
 }
 
+/// All values up to this last one.
+template <typename Enumeration>
+QList<Enumeration> upTo(Enumeration last)
+{
+    QList<Enumeration> values;
+    for (int value = 0; value <= static_cast<int>(last); ++value)
+        values += static_cast<Enumeration>(value);
+    return values;
+}
+
+/// What is said about every value of every enumeration, in the present language.
+QMap<QString, QStringList> allSentences()
+{
+    QMap<QString, QStringList> all;
+    using Detail = Problem::Detail;
+    const auto problem = [](Problem::Kind kind, Detail detail) {
+        Problem made = sample(kind);
+        made.detail = detail;
+        return delivery::sentence(made);
+    };
+
+    QStringList problems;
+    for (const Problem::Kind kind : upTo(Problem::Kind::Internal)) {
+        if (kind != Problem::Kind::None)
+            problems += problem(kind, Detail::None);
+    }
+    using enum Problem::Kind;
+    const QList<std::pair<Problem::Kind, Detail>> details {
+        { ProxyFailed, Detail::ProxyNotFound },
+        { ProxyFailed, Detail::ProxyUnreachable },
+        { ProxyFailed, Detail::ProxySignInRefused },
+        { ProxyFailed, Detail::ProxyForbids },
+        { ProxyFailed, Detail::NoProxyThere },
+        { TlsFailed, Detail::ServerClosed },
+        { TlsFailed, Detail::ServerAlert },
+        { TlsFailed, Detail::OutdatedTls },
+        { TlsFailed, Detail::NotTls },
+        { SignInRefused, Detail::TokenRefused },
+        { NoMechanism, Detail::UnusableCredentials },
+        { NoMechanism, Detail::UnexpectedChallenge },
+        { NoMechanism, Detail::MalformedChallenge },
+        { NoMechanism, Detail::ForeignAnswer },
+        { NoMechanism, Detail::TooFewIterations },
+        { NoMechanism, Detail::TooManyIterations },
+        { NoMechanism, Detail::UnknownExtension },
+        { NoMechanism, Detail::DerivationFailed },
+        { RecipientRefused, Detail::EveryRecipient },
+        { RecipientRefused, Detail::SentToNobody },
+        { ProtocolError, Detail::CommandsLost },
+        { ProtocolError, Detail::ChunksLost },
+    };
+    Q_ASSERT(details.size() == upTo(Detail::ChunksLost).size() - 1); // all but None
+    for (const auto &[kind, detail] : details)
+        problems += problem(kind, detail);
+    for (const QString &service : { u"REQUIRETLS"_s, u"FUTURERELEASE"_s, u"DELIVERBY"_s }) {
+        for (const qint64 limit : { 0, 3600 }) {
+            Problem unsupported = sample(ServiceUnsupported);
+            unsupported.subject = service;
+            unsupported.limit = limit;
+            // REQUIRETLS knows no limit, and the list above ends with a time too short to deliver in.
+            if (service == u"FUTURERELEASE" || limit == 0)
+                problems += delivery::sentence(unsupported);
+        }
+    }
+    all[u"problems"_s] = problems;
+
+    QStringList storeErrors;
+    for (const outbox::StoreError::Kind kind : upTo(outbox::StoreError::Kind::Failed))
+        storeErrors += delivery::sentence(outbox::StoreError { kind, u"report.pdf"_s, u"Denied"_s });
+    all[u"store"_s] = storeErrors;
+
+    QStringList addressErrors;
+    using mime::AddressError;
+    for (const AddressError::Kind kind : upTo(AddressError::Kind::NonAsciiLocalPart))
+        addressErrors += delivery::sentence(AddressError { .kind = kind, .text = u"joe smith@x"_s });
+    for (const AddressError::Detail detail : upTo(AddressError::Detail::EntryTooLong)) {
+        if (detail != AddressError::Detail::None) {
+            addressErrors += delivery::sentence(AddressError {
+                .kind = AddressError::Kind::BadDomain, .text = u"joe smith@x"_s, .detail = detail });
+        }
+    }
+    all[u"addresses"_s] = addressErrors;
+
+    QStringList hints;
+    const mime::Mailbox mailbox { u"boss@example.org"_s, u"ann"_s, u"gmial.com"_s };
+    for (const mime::AddressHint::Kind kind : upTo(mime::AddressHint::Kind::NameShowsOtherAddress))
+        hints += delivery::sentence(mime::AddressHint { kind, u"gmail.com"_s }, mailbox);
+    all[u"hints"_s] = hints;
+
+    QStringList writing;
+    for (const mime::WriteError::Kind kind : upTo(mime::WriteError::Kind::BadAddress))
+        writing += delivery::sentence(mime::WriteError { kind, u"report.pdf"_s, u"Denied"_s });
+    for (const mime::WriteNotice::Kind kind : upTo(mime::WriteNotice::Kind::MessageSentAsFile))
+        writing += delivery::sentence(mime::WriteNotice { kind, u"report.pdf"_s });
+    all[u"writing"_s] = writing;
+
+    QStringList links;
+    for (const mime::MailtoError error : upTo(mime::MailtoError::TooManyAddresses))
+        links += delivery::sentence(error);
+    for (const mime::MailtoRemark::Kind kind : upTo(mime::MailtoRemark::Kind::BadValue))
+        links += delivery::sentence(mime::MailtoRemark { kind, u"attach"_s, u"/etc/hostname"_s });
+    all[u"links"_s] = links;
+
+    QStringList fields;
+    for (const mime::CustomFieldProblem kind : upTo(mime::CustomFieldProblem::Unreadable))
+        fields += delivery::sentence(kind, u"X-Box"_s);
+    for (const mime::UnsubscriptionProblem kind : upTo(mime::UnsubscriptionProblem::NoHttpsUri))
+        fields += delivery::sentence(kind);
+    all[u"fields"_s] = fields;
+
+    QStringList certificates;
+    for (const net::ClientCertificateError error : upTo(net::ClientCertificateError::KeyMismatch))
+        certificates += delivery::sentence(error, u"ann.pem"_s);
+    all[u"client certificates"_s] = certificates;
+    return all;
+}
+
 MessageSummary message(MessageState state)
 {
     MessageSummary summary;
@@ -48,8 +172,14 @@ class WordsTest : public QObject
 
 private Q_SLOTS:
     void everyProblem_hasAWholeSentenceWithoutJargon();
+    void everyFailure_hasASentenceOfItsOwn_data();
+    void everyFailure_hasASentenceOfItsOwn();
+    void everyCause_isToldApart_data();
+    void everyCause_isToldApart();
     void everyStoreError_hasASentence();
     void everyAddressError_namesThePiece();
+    void aReasonFromTheExchange_standsBehindTheReply();
+    void aMessageThatIsTooLarge_isToldWithBothSizes();
     void aRefusedMailbox_isNamedTogetherWithTheServer();
     void serverWords_areTheWholeAnswer();
     void evidence_isTheServersOnlyWhenItSpoke();
@@ -71,6 +201,137 @@ void WordsTest::everyProblem_hasAWholeSentenceWithoutJargon()
         QVERIFY2(text.size() > 15, qPrintable(u"%1: %2"_s.arg(kind).arg(text)));
         QVERIFY2(!jargon.match(text).hasMatch(), qPrintable(text));
     }
+}
+
+void WordsTest::everyFailure_hasASentenceOfItsOwn_data()
+{
+    QTest::addColumn<QStringList>("sentences");
+    QTest::addColumn<QStringList>("untranslated");
+    const QMap<QString, QStringList> english = allSentences();
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(POSTRIDER_GERMAN_CATALOGUE)));
+    QVERIFY(QCoreApplication::installTranslator(&translator));
+    const QMap<QString, QStringList> german = allSentences();
+    QCoreApplication::removeTranslator(&translator);
+    for (auto row = english.cbegin(); row != english.cend(); ++row) {
+        QTest::addRow("%s, English", qPrintable(row.key())) << row.value() << QStringList();
+        QTest::addRow("%s, German", qPrintable(row.key())) << german.value(row.key()) << row.value();
+    }
+}
+
+void WordsTest::everyFailure_hasASentenceOfItsOwn()
+{
+    QFETCH(QStringList, sentences);
+    QFETCH(QStringList, untranslated);
+    static const QRegularExpression replyCode(u"\\b([245]\\d\\d|[245]\\.\\d\\.\\d+)\\b"_s);
+    QSet<QString> known;
+    for (const QString &sentence : std::as_const(sentences)) {
+        QVERIFY2(sentence.size() > 15, qPrintable(sentence));
+        QVERIFY2(!sentence.contains(u'%'), qPrintable(sentence));
+        // Ports are no codes.
+        QVERIFY2(!replyCode.match(QString(sentence).remove(u"465"_s).remove(u"587"_s)).hasMatch(),
+                 qPrintable(sentence));
+        QVERIFY2(!known.contains(sentence), qPrintable(sentence));
+        QVERIFY2(!untranslated.contains(sentence), qPrintable(sentence));
+        known.insert(sentence);
+    }
+}
+
+void WordsTest::everyCause_isToldApart_data()
+{
+    QTest::addColumn<QStringList>("sentences");
+    const auto told = [](Problem problem) {
+        problem.host = u"mail.example.org"_s;
+        problem.port = 465;
+        return delivery::sentence(problem);
+    };
+    const auto connection = [&told](const net::ConnectionFailure &failure) {
+        return told(delivery::toProblem(failure, std::nullopt));
+    };
+
+    QStringList proxies;
+    for (const net::ProxyFailure failure : upTo(net::ProxyFailure::NoProxy))
+        proxies += connection({ .kind = net::ConnectionFailure::Kind::ProxyFailed, .proxy = failure });
+    QTest::newRow("proxies") << proxies;
+
+    QStringList handshakes;
+    for (const net::HandshakeFailure failure : upTo(net::HandshakeFailure::NotTls))
+        handshakes += connection({ .kind = net::ConnectionFailure::Kind::TlsFailed, .handshake = failure });
+    QTest::newRow("handshakes") << handshakes;
+
+    QStringList certificates;
+    for (const net::TlsProblem problem : upTo(net::TlsProblem::PinMismatch)) {
+        net::TlsReport report;
+        report.problems = { problem };
+        // Both are certificates that nobody known has signed.
+        if (problem != net::TlsProblem::SelfSigned) {
+            certificates
+                += told(delivery::toProblem({ .kind = net::ConnectionFailure::Kind::TlsNotTrusted }, report));
+        }
+    }
+    QTest::newRow("certificates") << certificates;
+
+    QStringList exchanges { told(delivery::toProblem(smtp::Failure {
+        .stage = smtp::Failure::Stage::Auth, .cause = smtp::Failure::Cause::ServerNotVerified })) };
+    for (const sasl::Error error : upTo(sasl::Error::DerivationFailed)) {
+        smtp::Failure failure;
+        failure.stage = smtp::Failure::Stage::Auth;
+        failure.cause = smtp::Failure::Cause::MechanismFailed;
+        failure.mechanismError = error;
+        exchanges += told(delivery::toProblem(failure));
+    }
+    QTest::newRow("exchanges") << exchanges;
+
+    QStringList transactions;
+    using Cause = smtp::Failure::Cause;
+    for (const Cause cause :
+         { Cause::Malformed, Cause::TimedOut, Cause::ConnectionLost, Cause::TlsMissing, Cause::TlsFailed,
+           Cause::NoCommonMechanism, Cause::TooLarge, Cause::Utf8Unsupported, Cause::EightBitUnsupported,
+           Cause::RequireTlsUnsupported, Cause::FutureReleaseUnsupported, Cause::DeliverByUnsupported,
+           Cause::UnsafeEnvelope, Cause::NoRecipients, Cause::RecipientsRefused, Cause::ContentUnreadable,
+           Cause::ChunkingUnusable, Cause::PipeliningUnusable }) {
+        transactions += told(
+            delivery::toProblem(smtp::Failure { .stage = smtp::Failure::Stage::Mail, .cause = cause }));
+    }
+    for (const Cause cause : { Cause::FutureReleaseTooLate, Cause::DeliverByTooSoon }) {
+        transactions += told(delivery::toProblem(
+            smtp::Failure { .stage = smtp::Failure::Stage::Mail, .cause = cause, .limit = 3600 }));
+    }
+    QTest::newRow("transactions") << transactions;
+}
+
+void WordsTest::everyCause_isToldApart()
+{
+    QFETCH(QStringList, sentences);
+    QSet<QString> known;
+    for (const QString &sentence : std::as_const(sentences)) {
+        QVERIFY2(sentence.size() > 15 && !sentence.contains(u'%'), qPrintable(sentence));
+        QVERIFY2(!known.contains(sentence), qPrintable(sentence));
+        known.insert(sentence);
+    }
+}
+
+void WordsTest::aReasonFromTheExchange_standsBehindTheReply()
+{
+    Problem refused;
+    refused.kind = Problem::Kind::SignInRefused;
+    refused.stage = u"auth"_s;
+    refused.detail = Problem::Detail::TokenRefused;
+    refused.code = 535;
+    refused.enhanced = "5.7.8";
+    refused.text = u"Rejected"_s;
+    refused.subject = u"invalid_token"_s;
+    QVERIFY(!delivery::sentence(refused).contains(u"invalid_token"_s));
+    QCOMPARE(delivery::serverWords(refused), u"535 5.7.8 Rejected (invalid_token)"_s);
+}
+
+void WordsTest::aMessageThatIsTooLarge_isToldWithBothSizes()
+{
+    const QString text = delivery::sentence(sample(Problem::Kind::TooLarge));
+    QVERIFY2(text.contains(QLocale().formattedDataSize(27'400'000, 1, QLocale::DataSizeSIFormat)),
+             qPrintable(text));
+    QVERIFY2(text.contains(QLocale().formattedDataSize(25'000'000, 1, QLocale::DataSizeSIFormat)),
+             qPrintable(text));
 }
 
 void WordsTest::everyStoreError_hasASentence()

@@ -213,6 +213,32 @@ void PeerTest::verifyNotDelivered(const QByteArray &subject) const
     QCOMPARE(delivered(subject).size(), 0);
 }
 
+void PeerTest::verifyReportOfSuccess(const Listener &listener)
+{
+    const QByteArray subject = newSubject();
+    const QByteArray envelope = "env-" + subject;
+    const ProgramResult sent
+        = send(listener,
+               { u"--eml"_s, messageFile(subject).path, u"--dsn"_s, u"success"_s, u"--dsn-return"_s,
+                 u"headers"_s, u"--dsn-id"_s, QString::fromLatin1(envelope) });
+    QVERIFY2(sent.exitCode == Done, told(sent).constData());
+
+    QByteArray report;
+    QVERIFY(support::waitUntil([&] {
+        const QList<MailServer::Delivery> deliveries = m_server.deliveries();
+        for (const MailServer::Delivery &delivery : deliveries) {
+            if (delivery.content.toLower().contains(QByteArray("original-envelope-id: " + envelope)))
+                report = delivery.content;
+        }
+        return !report.isEmpty();
+    }));
+    QVERIFY2(report.contains("multipart/report"), report.constData());
+    QVERIFY2(report.toLower().contains("original-recipient: rfc822;bob@example.test"), report.constData());
+    // RET=HDRS: the content stays away.
+    QVERIFY2(report.contains(QByteArray("Subject: " + subject)), report.constData());
+    QVERIFY2(!report.contains("blanks at the end"), report.constData());
+}
+
 QByteArray PeerTest::told(const ProgramResult &result)
 {
     return "exit " + QByteArray::number(result.exitCode) + ": " + result.err + result.out.left(2000);

@@ -110,6 +110,9 @@ protected:
     [[nodiscard]] static QHash<QString, QJsonObject> byAddress(const QJsonObject &result);
     /// Fails the test when a message with that subject was delivered.
     void verifyNotDelivered(const QByteArray &subject) const;
+    /// Asks for a report of success, and verifies that the one that comes back names the envelope and the
+    /// recipient as they were given (RFC 3461).
+    void verifyReportOfSuccess(const Listener &listener);
     /// For the report of a failed test.
     [[nodiscard]] static QByteArray told(const support::ProgramResult &result);
 

@@ -79,6 +79,9 @@ private Q_SLOTS:
     void declaredSize_isThatOfTheOctets();
     void messageAboveTheServersLimit_isNotSentAtAll();
     void refusalAfterTheLastOctet_isToldWithTheServersWords();
+    void everyWish_reachesTheServer();
+    void wishThatTheServerLacks_isToldAndNothingArrives_data();
+    void wishThatTheServerLacks_isToldAndNothingArrives();
     void mechanismThatWasAskedFor_isUsed_data();
     void mechanismThatWasAskedFor_isUsed();
 };
@@ -141,6 +144,52 @@ void AiosmtpdTest::refusalAfterTheLastOctet_isToldWithTheServersWords()
     QCOMPARE(bob.value("code"_L1).toInt(), 554);
     QCOMPARE(bob.value("enhanced"_L1).toString(), u"5.6.0"_s);
     QCOMPARE(bob.value("text"_L1).toString(), u"Refused for what it says"_s);
+    QCOMPARE(kept().size(), before);
+}
+
+void AiosmtpdTest::everyWish_reachesTheServer()
+{
+    const Listener wishes { u"wishes"_s, u"tls"_s };
+    const ProgramResult sent
+        = send(wishes,
+               { u"--eml"_s, messageFile(newSubject()).path, u"--dsn"_s, u"success,failure"_s,
+                 u"--dsn-return"_s, u"headers"_s, u"--dsn-id"_s, u"ID+1=2"_s, u"--require-tls"_s,
+                 u"--deliver-by"_s, u"120,return"_s, u"--hold-for"_s, u"3600"_s, u"--priority=-3"_s });
+    QVERIFY2(sent.exitCode == Done, told(sent).constData());
+    const QJsonObject envelope = kept().last().envelope;
+    const QJsonArray options = envelope.value("mail_options"_L1).toArray();
+    // xtext of RFC 3461 section 4: "+" and "=" are not themselves in it.
+    for (const QString &wish : { u"RET=HDRS"_s, u"ENVID=ID+2B1+3D2"_s, u"REQUIRETLS"_s, u"BY=120;R"_s,
+                                 u"HOLDFOR=3600"_s, u"MT-PRIORITY=-3"_s })
+        QVERIFY2(options.contains(wish), qPrintable(wish + u' ' + QString::fromUtf8(told(sent))));
+    const QJsonArray recipient = envelope.value("rcpt_options"_L1).toArray().first().toArray();
+    QVERIFY2(recipient.contains(u"NOTIFY=SUCCESS,FAILURE"_s)
+                 || recipient.contains(u"NOTIFY=FAILURE,SUCCESS"_s),
+             QJsonDocument(recipient).toJson().constData());
+    QVERIFY2(recipient.contains(u"ORCPT=RFC822;BOB@EXAMPLE.TEST"_s),
+             QJsonDocument(recipient).toJson().constData());
+}
+
+void AiosmtpdTest::wishThatTheServerLacks_isToldAndNothingArrives_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<QStringList>("wish");
+    QTest::newRow("REQUIRETLS") << u"submissions"_s << QStringList { u"--require-tls"_s };
+    QTest::newRow("DELIVERBY") << u"submissions"_s << QStringList { u"--deliver-by=120"_s };
+    QTest::newRow("DELIVERBY, too soon") << u"wishes"_s << QStringList { u"--deliver-by=30,return"_s };
+    QTest::newRow("FUTURERELEASE") << u"submissions"_s << QStringList { u"--hold-for=60"_s };
+    QTest::newRow("FUTURERELEASE, too late") << u"wishes"_s << QStringList { u"--hold-for=90000"_s };
+}
+
+void AiosmtpdTest::wishThatTheServerLacks_isToldAndNothingArrives()
+{
+    QFETCH(QString, role);
+    QFETCH(QStringList, wish);
+    const qsizetype before = kept().size();
+    const ProgramResult sent
+        = send({ role, u"tls"_s }, QStringList { u"--eml"_s, messageFile(newSubject()).path } + wish);
+    QVERIFY2(sent.exitCode == Refused, told(sent).constData());
+    QVERIFY(!sent.json().value("sentence"_L1).toString().isEmpty());
     QCOMPARE(kept().size(), before);
 }
 

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void mechanismThatWasAskedFor_isUsed();
     void moreRecipientsThanOneMessageMayHave_areAllReached();
     void addressWithUnicode_isReached();
+    void reportOfSuccess_namesTheEnvelopeAndTheRecipient();
+    void certificate_signsIn();
 };
 
 void EximTest::messages_comeInChunksAndPipelined_data()
@@ -142,6 +144,27 @@ void EximTest::addressWithUnicode_isReached()
                { u"--eml"_s, messageFile(subject).path, u"--to"_s, u"jürgen@example.test"_s });
     QVERIFY2(sent.exitCode == Done, told(sent).constData());
     QCOMPARE(reached(subject, 1), (QSet<QByteArray> { "jürgen@example.test" }));
+}
+
+void EximTest::reportOfSuccess_namesTheEnvelopeAndTheRecipient()
+{
+    verifyReportOfSuccess(listener(u"submissions"_s));
+}
+
+void EximTest::certificate_signsIn()
+{
+    const qsizetype before = arrivals().size();
+    const QString certificate = server().path(u"pki/alice"_s);
+    Listener tls = listener(u"submissions"_s);
+    tls.signIn = Listener::SignIn::No;
+    const ProgramResult sent = send(tls,
+                                    { u"--eml"_s, messageFile(newSubject()).path, u"--auth"_s, u"external"_s,
+                                      u"--client-cert"_s, certificate + u".pem"_s, u"--client-key"_s,
+                                      certificate + u".key"_s, u"--user"_s, u"alice@example.test"_s });
+    QVERIFY2(sent.exitCode == Done, told(sent).constData());
+    const QList<QByteArray> arrived = arrivals().sliced(before);
+    QCOMPARE(arrived.size(), 1);
+    QVERIFY2(arrived.first().contains("A=external:alice@example.test"), arrived.first().constData());
 }
 
 } // namespace postrider::integration

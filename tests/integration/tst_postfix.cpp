@@ -5,6 +5,7 @@
 #include "outbox/store.h"
 #include "support/mailserver.h"
 #include "support/processhelpers.h"
+#include "support/secretneedles.h"
 #include "support/tempprofile.h"
 
 #include <QCryptographicHash>
@@ -129,6 +130,8 @@ private Q_SLOTS:
     void newPassword_letsTheWaitingMessageGo();
 
     void queueOnly_waitsForOutboxRun();
+    void recordedOutboxRun_keepsNoSecretAnywhere_data();
+    void recordedOutboxRun_keepsNoSecretAnywhere();
     void killedAnywhere_everyMessageArrivesOnceOrIsInDoubt();
     void twoDeliverersAtOnce_deliverEachMessageOnce();
 
@@ -696,6 +699,47 @@ void PostfixTest::queueOnly_waitsForOutboxRun()
     QCOMPARE(cli({ u"outbox"_s, u"run"_s, u"--until-empty"_s }).exitCode, Done);
     QCOMPARE(m_server.waitForDeliveries("Subject: " + subject.toLatin1(), 1).size(), 1);
     QCOMPARE(outbox().first().value("state"_L1).toString(), u"sent"_s);
+}
+
+void PostfixTest::recordedOutboxRun_keepsNoSecretAnywhere_data()
+{
+    QTest::addColumn<QString>("mechanism");
+    QTest::addColumn<QByteArray>("password");
+    for (const char *mechanism : { "plain", "login", "cram-md5", "scram-sha-1", "scram-sha-256" }) {
+        QTest::addRow("%s", mechanism) << QString::fromLatin1(mechanism) << AlicePassword;
+        QTest::addRow("%s, refused", mechanism)
+            << QString::fromLatin1(mechanism) << QByteArray("not-the-" + AlicePassword);
+    }
+}
+
+/// The conversation is recorded and shown, so that everything the program ever writes is there to be
+/// searched.
+void PostfixTest::recordedOutboxRun_keepsNoSecretAnywhere()
+{
+    QFETCH(QString, mechanism);
+    QFETCH(QByteArray, password);
+    const QString account
+        = addAccount(u"submission"_s, { u"--auth"_s, mechanism, u"--no-verify-login"_s }, password);
+    QVERIFY(!account.isEmpty());
+    QList<ProgramResult> runs;
+    runs += cli({ u"send"_s, u"--to"_s, Bob, u"--subject"_s, newSubject(), u"--text"_s,
+                  m_profile->writeBeside(u"text.txt"_s, "text\n"), u"--record"_s, u"--queue-only"_s });
+    QCOMPARE(runs.last().exitCode, Done);
+    const QString id = runs.last().json().value("id"_L1).toString();
+    runs += cli({ u"outbox"_s, u"run"_s, u"--until-empty"_s });
+    runs += cli({ u"outbox"_s, u"log"_s, id });
+    QVERIFY2(runs.last().out.contains(QByteArray("AUTH " + mechanism.toUpper().toLatin1())),
+             told(runs.last()).constData());
+    runs += cli({ u"outbox"_s, u"show"_s, id });
+    runs += cli({ u"account"_s, u"show"_s, account });
+
+    for (const ProgramResult &run : std::as_const(runs)) {
+        QVERIFY2(!postrider::support::hasSecret(run.out, password), run.out.constData());
+        QVERIFY2(!postrider::support::hasSecret(run.err, password), run.err.constData());
+    }
+    QCOMPARE(
+        postrider::support::filesContaining(m_profile->folder(), postrider::support::needlesFor(password)),
+        QStringList());
 }
 
 void PostfixTest::killedAnywhere_everyMessageArrivesOnceOrIsInDoubt()

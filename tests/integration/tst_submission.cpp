@@ -57,6 +57,8 @@ private Q_SLOTS:
     void badCertificate_isToldAndNothingArrives();
     void startTlsThatIsMissing_isToldAndNothingArrives();
     void olderTls_isTold();
+    void reportOfSuccess_namesTheEnvelopeAndTheRecipient_data();
+    void reportOfSuccess_namesTheEnvelopeAndTheRecipient();
 };
 
 void SubmissionTest::moreRecipientsThanOneMessageMayHave_areAllReached_data()
@@ -184,6 +186,19 @@ void SubmissionTest::olderTls_isTold()
         = send({ u"tls12"_s, u"starttls"_s }, { u"--eml"_s, messageFile(newSubject()).path });
     QVERIFY2(sent.exitCode == Done, told(sent).constData());
     QCOMPARE(sent.json().value("server"_L1)["tls"_L1].toString(), u"TLS 1.2"_s);
+}
+
+void SubmissionTest::reportOfSuccess_namesTheEnvelopeAndTheRecipient_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::newRow("Postfix") << u"submissions"_s;
+    QTest::newRow("Dovecot") << u"dovecots"_s;
+}
+
+void SubmissionTest::reportOfSuccess_namesTheEnvelopeAndTheRecipient()
+{
+    QFETCH(QString, role);
+    verifyReportOfSuccess(listener(role));
 }
 
 } // namespace postrider::integration

@@ -18,6 +18,7 @@ using namespace postrider;
 using net::ConnectionConfig;
 using net::ConnectionFailure;
 using net::ProxyChoice;
+using net::ProxyFailure;
 using support::FakeSmtpServer;
 using support::TestProxy;
 using test::Sender;
@@ -154,6 +155,7 @@ void ProxyTest::wrongPassword_isAFailureOfTheProxy()
         sender.connection()->open();
         QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), 20'000);
         QCOMPARE(sender.failures.first().kind, Kind::ProxyFailed);
+        QVERIFY(sender.failures.first().proxy == ProxyFailure::SignInRefused);
         QVERIFY(!sender.failures.first().reason.isEmpty());
         QVERIFY(proxy.requests().isEmpty());
     }
@@ -164,17 +166,21 @@ void ProxyTest::unhelpfulProxy_isToldFromTheServer_data()
     QTest::addColumn<TestProxy::Kind>("kind");
     QTest::addColumn<TestProxy::Answer>("answer");
     QTest::addColumn<Kind>("expected");
+    QTest::addColumn<ProxyFailure>("proxyFailure");
     const auto socks = TestProxy::Kind::Socks5;
     const auto http = TestProxy::Kind::HttpConnect;
     using Answer = TestProxy::Answer;
-    QTest::newRow("SOCKS5, server refuses") << socks << Answer::Refuses << Kind::Refused;
-    QTest::newRow("HTTP, forbidden") << http << Answer::Refuses << Kind::ProxyFailed;
-    QTest::newRow("SOCKS5, silent") << socks << Answer::Silent << Kind::ConnectTimedOut;
-    QTest::newRow("HTTP, silent") << http << Answer::Silent << Kind::ConnectTimedOut;
-    QTest::newRow("SOCKS5, closes") << socks << Answer::Closes << Kind::ProxyFailed;
-    QTest::newRow("HTTP, closes") << http << Answer::Closes << Kind::ProxyFailed;
-    QTest::newRow("SOCKS5, babbles") << socks << Answer::Babbles << Kind::ProxyFailed;
-    QTest::newRow("HTTP, babbles") << http << Answer::Babbles << Kind::ProxyFailed;
+    const auto none = ProxyFailure::Other;
+    QTest::newRow("SOCKS5, server refuses") << socks << Answer::Refuses << Kind::Refused << none;
+    QTest::newRow("HTTP, forbidden") << http << Answer::Refuses << Kind::ProxyFailed << ProxyFailure::Forbids;
+    QTest::newRow("SOCKS5, silent") << socks << Answer::Silent << Kind::ConnectTimedOut << none;
+    QTest::newRow("HTTP, silent") << http << Answer::Silent << Kind::ConnectTimedOut << none;
+    QTest::newRow("SOCKS5, closes") << socks << Answer::Closes << Kind::ProxyFailed
+                                    << ProxyFailure::Unreachable;
+    QTest::newRow("HTTP, closes") << http << Answer::Closes << Kind::ProxyFailed << ProxyFailure::Unreachable;
+    QTest::newRow("SOCKS5, babbles") << socks << Answer::Babbles << Kind::ProxyFailed
+                                     << ProxyFailure::NoProxy;
+    QTest::newRow("HTTP, babbles") << http << Answer::Babbles << Kind::ProxyFailed << ProxyFailure::NoProxy;
 }
 
 void ProxyTest::unhelpfulProxy_isToldFromTheServer()
@@ -182,6 +188,7 @@ void ProxyTest::unhelpfulProxy_isToldFromTheServer()
     QFETCH(TestProxy::Kind, kind);
     QFETCH(TestProxy::Answer, answer);
     QFETCH(Kind, expected);
+    QFETCH(ProxyFailure, proxyFailure);
     TestProxy proxy({ .kind = kind, .answer = answer });
     ConnectionConfig c = config(25, proxy, kind);
     c.connectTimeout = 500ms;
@@ -190,6 +197,7 @@ void ProxyTest::unhelpfulProxy_isToldFromTheServer()
     QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), 20'000);
     QCOMPARE(sender.failures.size(), 1);
     QCOMPARE(sender.failures.first().kind, expected);
+    QCOMPARE(static_cast<int>(sender.failures.first().proxy), static_cast<int>(proxyFailure));
     if (expected != Kind::ConnectTimedOut)
         QVERIFY(!sender.failures.first().reason.isEmpty());
     QTRY_COMPARE(proxy.openConnections(), 0);
@@ -212,6 +220,7 @@ void ProxyTest::deadProxy_isAFailureOfTheProxy()
     sender.connection()->open();
     QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), 20'000);
     QCOMPARE(sender.failures.first().kind, Kind::ProxyFailed);
+    QVERIFY(sender.failures.first().proxy == ProxyFailure::Unreachable);
 }
 
 void ProxyTest::clingingProxy_getsNoMoreThanItTakes_data()

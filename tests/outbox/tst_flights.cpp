@@ -28,10 +28,17 @@ private Q_SLOTS:
     void aCrashInAFlight_leavesExactlyTheMarkedInDoubt();
     void aFlight_isFinishedAsOne();
     void aPart_isNeverSentAgain();
+    void aPartThatIsTooLate_isNotTriedForEver();
     void eightBitContent_isReplacedForGood_data();
     void eightBitContent_isReplacedForGood();
     void signedContent_staysAsItIs();
     void facts_areKeptForEachAccount();
+    void habits_areKeptUntilTheyAreOld();
+    void aReleasedAccount_isNotHeldByAnOlderTry();
+    void aFailedTry_isAnAttemptThatDoesNotCount_data();
+    void aFailedTry_isAnAttemptThatDoesNotCount();
+    void forgettingAServer_releasesOnlyWhatItsFactsHeld_data();
+    void forgettingAServer_releasesOnlyWhatItsFactsHeld();
     void wishesAndRecording_areKept();
 
 private:
@@ -130,6 +137,26 @@ void TestFlights::aPart_isNeverSentAgain()
     QCOMPARE(m_fixture->store().begin(id)->recipients, (QList<QByteArray> { "eve@example.net" }));
 }
 
+void TestFlights::aPartThatIsTooLate_isNotTriedForEver()
+{
+    const MessageId id
+        = m_fixture->queue(OutboxFixture::draft({ u"bob@example.net"_s, u"eve@example.net"_s }));
+    m_fixture->clock.setWallClock(m_fixture->clock.now().addDays(6));
+    const auto job = m_fixture->store().begin(id);
+    QVERIFY(job);
+    const RecipientOutcome deferred { "bob@example.net", RecipientState::Deferred, 450, {}, u"later"_s };
+    QVERIFY(m_fixture->store().finishPart(job->attempt, { deferred }));
+    AttemptOutcome outcome;
+    outcome.reachedMail = true;
+    outcome.recipients = { deferred, { "eve@example.net", RecipientState::Sent, 250, {}, u"ok"_s } };
+    QVERIFY(m_fixture->store().finish(job->attempt, outcome));
+    const MessageSummary summary = m_fixture->summary(id);
+    QCOMPARE(summary.state, MessageState::PartlySent);
+    QVERIFY(summary.recipients.first().state == RecipientState::Failed);
+    QCOMPARE(summary.recipients.first().text, u"later"_s);
+    QVERIFY(m_fixture->store().due()->isEmpty());
+}
+
 void TestFlights::eightBitContent_isReplacedForGood_data()
 {
     QTest::addColumn<int>("size");
@@ -188,6 +215,120 @@ void TestFlights::facts_areKeptForEachAccount()
     newer.mechanisms = {};
     QVERIFY(m_fixture->store().setFacts(u"account-1"_s, newer));
     QCOMPARE(**m_fixture->store().facts(u"account-1"_s), newer);
+}
+
+void TestFlights::habits_areKeptUntilTheyAreOld()
+{
+    const QDateTime now = m_fixture->clock.now();
+    const LearntHabits learnt { u"smtp.example.org"_s,
+                                587,
+                                { smtp::ChunkUse::Never, smtp::PipelineUse::WithinMessage },
+                                now,
+                                10,
+                                7,
+                                now };
+    QVERIFY(!m_fixture->store().habits(u"account-1"_s)->has_value());
+    QVERIFY(m_fixture->store().setHabits(u"account-1"_s, learnt));
+    QVERIFY(m_fixture->reopen());
+    QVERIFY(**m_fixture->store().habits(u"account-1"_s) == learnt);
+    QVERIFY(!m_fixture->store().habits(u"account-2"_s)->has_value());
+
+    m_fixture->clock.setWallClock(now.addDays(8));
+    LearntHabits left = **m_fixture->store().habits(u"account-1"_s);
+    QVERIFY(left.habits == learnt.habits);
+    QCOMPARE(left.recipientLimit, 0);
+    QCOMPARE(left.recipientsTaken, 0);
+    m_fixture->clock.setWallClock(now.addDays(31));
+    left = **m_fixture->store().habits(u"account-1"_s);
+    QVERIFY(left.habits == smtp::ServerHabits {});
+    // A clock that was put back makes nothing last for years.
+    m_fixture->clock.setWallClock(now.addDays(-1));
+    left = **m_fixture->store().habits(u"account-1"_s);
+    QVERIFY(left.habits == smtp::ServerHabits {});
+}
+
+void TestFlights::aReleasedAccount_isNotHeldByAnOlderTry()
+{
+    AccountHold hold;
+    hold.state = AccountHold::State::Held;
+    hold.problem.kind = Problem::Kind::SignInRefused;
+    hold.failures = 1;
+    // The try began, the person set another password, the try ended.
+    hold.releases = m_fixture->store().accountHold(u"account-1"_s)->releases;
+    QVERIFY(m_fixture->store().releaseAccount(u"account-1"_s));
+    QVERIFY(m_fixture->store().failTry(u"account-1"_s, hold, {}));
+    QVERIFY(m_fixture->store().accountHold(u"account-1"_s)->state == AccountHold::State::Ready);
+
+    hold.releases = m_fixture->store().accountHold(u"account-1"_s)->releases;
+    QVERIFY(m_fixture->store().failTry(u"account-1"_s, hold, {}));
+    QVERIFY(m_fixture->store().accountHold(u"account-1"_s)->state == AccountHold::State::Held);
+}
+
+void TestFlights::aFailedTry_isAnAttemptThatDoesNotCount_data()
+{
+    QTest::addColumn<bool>("isRecorded");
+    QTest::newRow("recorded") << true;
+    QTest::newRow("not recorded") << false;
+}
+
+void TestFlights::aFailedTry_isAnAttemptThatDoesNotCount()
+{
+    QFETCH(bool, isRecorded);
+    const MessageId id = m_fixture->queue();
+    if (isRecorded) {
+        QVERIFY(m_fixture->store().record(id));
+    }
+    FailedTry failed;
+    failed.message = id;
+    failed.started = m_fixture->clock.now();
+    failed.attempt.host = u"smtp.example.org"_s;
+    failed.attempt.problem.kind = Problem::Kind::ConnectionRefused;
+    failed.attempt.transcript = u"S: 220 hello"_s;
+    AccountHold hold;
+    hold.state = AccountHold::State::Waiting;
+    hold.problem = failed.attempt.problem;
+    hold.until = m_fixture->clock.now().addSecs(60);
+    QVERIFY(m_fixture->store().failTry(u"account-1"_s, hold, failed));
+    QVERIFY(m_fixture->reopen());
+    const auto details = m_fixture->store().find(id);
+    QVERIFY(details);
+    QCOMPARE(details->summary.attempts, 0);
+    QCOMPARE(details->attempts.size(), 1);
+    QCOMPARE(details->attempts.first().outcome, u"connection-refused"_s);
+    QCOMPARE(details->attempts.first().host, u"smtp.example.org"_s);
+    QVERIFY(details->attempts.first().ended.isValid());
+    QCOMPARE(details->attempts.first().transcript, isRecorded ? u"S: 220 hello"_s : QString());
+    // It is over: neither a restart nor the next try finds it open.
+    QVERIFY(m_fixture->store().recover());
+    QVERIFY(m_fixture->store().begin(id));
+}
+
+void TestFlights::forgettingAServer_releasesOnlyWhatItsFactsHeld_data()
+{
+    QTest::addColumn<Problem::Kind>("kind");
+    QTest::addColumn<bool>("isReleased");
+    QTest::newRow("weaker sign-in") << Problem::Kind::MechanismWithdrawn << true;
+    QTest::newRow("no encryption") << Problem::Kind::TlsWithdrawn << true;
+    QTest::newRow("wrong password") << Problem::Kind::SignInRefused << false;
+}
+
+void TestFlights::forgettingAServer_releasesOnlyWhatItsFactsHeld()
+{
+    QFETCH(Problem::Kind, kind);
+    QFETCH(bool, isReleased);
+    QVERIFY(m_fixture->store().setFacts(u"account-1"_s,
+                                        { .host = u"smtp.example.org"_s, .learnt = m_fixture->clock.now() }));
+    QVERIFY(m_fixture->store().setHabits(u"account-1"_s, { .host = u"smtp.example.org"_s }));
+    AccountHold hold;
+    hold.state = AccountHold::State::Held;
+    hold.problem.kind = kind;
+    QVERIFY(m_fixture->store().setAccountHold(u"account-1"_s, hold));
+    QVERIFY(m_fixture->store().forgetServer(u"account-1"_s));
+    QVERIFY(m_fixture->reopen());
+    QVERIFY(!m_fixture->store().facts(u"account-1"_s)->has_value());
+    QVERIFY(!m_fixture->store().habits(u"account-1"_s)->has_value());
+    QVERIFY(m_fixture->store().accountHold(u"account-1"_s)->state
+            == (isReleased ? AccountHold::State::Ready : AccountHold::State::Held));
 }
 
 void TestFlights::wishesAndRecording_areKept()

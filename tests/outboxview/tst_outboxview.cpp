@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "delivery/queuemodel.h"
-#include "delivery/words.h"
+#include "delivery/words/words.h"
 #include "outboxview/outboxview.h"
 #include "support/accessiblenames.h"
 
@@ -12,9 +12,11 @@
 #include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QTextDocument>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -226,6 +228,73 @@ private Q_SLOTS:
         QCOMPARE(attempts->topLevelItemCount(), 1);
         QCOMPARE(attempts->topLevelItem(0)->text(2), u"smtp.example.org:465"_s);
         QCOMPARE(attempts->topLevelItem(0)->text(3), u"TLS 1.3"_s);
+    }
+
+    void hostileWords_areShownAsTheyAre_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::newRow("markup") << u"<b>No</b> <a href=\"http://example.net/\">click</a>"_s;
+        QTest::newRow("picture") << u"<img src=\"http://example.net/x.png\">"_s;
+        QTest::newRow("escapes") << u"\x1b[31mred\x1b]0;title\a \x9b"_s;
+        QTest::newRow("direction") << u"abc \u202egnp.exe\u2069\u2066 def"_s;
+        QTest::newRow("lines") << u"one\r\ntwo\u2028three"_s;
+        QTest::newRow("placeholders") << u"%1 %2 %3 %n"_s;
+    }
+    void hostileWords_areShownAsTheyAre()
+    {
+        QFETCH(QString, words);
+        Fixture f({ message(u"a"_s, MessageState::Failed) });
+        f.choose(0);
+        // Wherever something from outside may stand: the reply, a certificate's names, a recipient's reply.
+        outbox::MessageDetails details;
+        details.summary = message(u"a"_s, MessageState::Failed);
+        details.summary.problem.kind = outbox::Problem::Kind::CertificateName;
+        details.summary.problem.code = 550;
+        details.summary.problem.text = words;
+        details.summary.problem.subject = words;
+        details.summary.recipients.first().state = outbox::RecipientState::Failed;
+        details.summary.recipients.first().code = 550;
+        details.summary.recipients.first().text = words;
+        outbox::Attempt attempt;
+        attempt.started = QDateTime(QDate(2026, 11, 21), QTime(14, 2), Qt::UTC);
+        attempt.ended = attempt.started.addSecs(1);
+        attempt.problem = details.summary.problem;
+        details.attempts = { attempt };
+        f.view.showDetails(details);
+
+        QStringList shown;
+        const auto labels = f.view.findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            if (label->text().isEmpty() || label->buddy())
+                continue;
+            // Only the texts of the form itself may be anything but plain.
+            if (label->textFormat() == Qt::PlainText)
+                shown += label->text();
+            else
+                QVERIFY2(!label->text().contains(words.left(6)), qPrintable(label->text()));
+            QVERIFY(!label->openExternalLinks());
+        }
+        const auto *recipients = f.view.findChild<QListWidget *>(u"recipientsList"_s);
+        shown += recipients->item(0)->text();
+        const auto *row = f.view.findChild<QTreeWidget *>(u"attemptsTree"_s)->topLevelItem(0);
+        shown += row->text(1);
+        f.view.findChild<QPushButton *>(u"copyButton"_s)->click();
+
+        const QString all = shown.join(u'|');
+        static const QRegularExpression active(u"[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e]"_s);
+        QVERIFY2(!active.match(all).hasMatch(), qPrintable(all));
+        // An isolate is closed by whoever opened it.
+        QCOMPARE(all.count(QChar(0x2068)), all.count(QChar(0x2069)));
+        QVERIFY(!all.contains(QChar(0x2066)));
+        if (words.contains(u'<') || words.contains(u'%'))
+            QVERIFY2(all.contains(words), qPrintable(all));
+        // A tool tip has no plain format: everything is escaped in it.
+        QTextDocument tip;
+        tip.setHtml(row->toolTip(1));
+        QVERIFY(!row->toolTip(1).contains(u"<img"_s));
+        QVERIFY(!row->toolTip(1).contains(u"<a "_s));
+        if (words.contains(u'<'))
+            QVERIFY2(tip.toPlainText().contains(words), qPrintable(tip.toPlainText()));
     }
 
     void headingOverTheWords_namesTheServerOnlyWhenOneSpoke_data()

@@ -33,9 +33,9 @@ REPLIES = {'tmpfail': '451 4.3.0 Temporary local problem, try later', 'nouser': 
 class Keeper:
     """Writes down what arrives."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, numbers):
         self.folder = folder
-        self.numbers = itertools.count(1)
+        self.numbers = numbers
 
     async def handle_RCPT(self, _server, _session, envelope, address, options):
         refusal = REPLIES.get(address.partition('@')[0])
@@ -78,6 +78,25 @@ class Server(SMTP):
             self.session.ssl = {'version': tls.version()}
 
 
+class WishKeeper(Keeper):
+    """Offers what a message may wish for."""
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
+        session.host_name = hostname
+        wishes = ['DSN', 'REQUIRETLS', 'DELIVERBY 60', 'FUTURERELEASE 86400 2026-12-31T00:00:00Z',
+                  'MT-PRIORITY MIXER']
+        return responses[:1] + ['250-' + wish for wish in wishes] + responses[1:]
+
+
+class WishServer(Server):
+    """Takes the parameters that belong to them; the library itself knows none."""
+
+    WISHES = {'RET', 'ENVID', 'NOTIFY', 'ORCPT', 'REQUIRETLS', 'BY', 'HOLDFOR', 'HOLDUNTIL', 'MT-PRIORITY'}
+
+    def _getparams(self, params):
+        return super()._getparams([param for param in params if param.partition('=')[0] not in self.WISHES])
+
+
 def make_authenticator(users):
     def authenticate(_server, _session, _envelope, _mechanism, data):
         user = data.login.decode()
@@ -89,12 +108,13 @@ def make_authenticator(users):
 
 async def main():
     folder = pathlib.Path(sys.argv[1])
-    submission, submissions, nostarttls = map(int, sys.argv[2:5])
-    users = dict(zip(sys.argv[5::2], sys.argv[6::2]))
+    submission, submissions, wishes, nostarttls = map(int, sys.argv[2:6])
+    users = dict(zip(sys.argv[6::2], sys.argv[7::2]))
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / 'pki' / 'good.pem', folder / 'pki' / 'good.key')
-    keeper = Keeper(folder)
+    numbers = itertools.count(1)
+    keeper = Keeper(folder, numbers)
     common = {'hostname': 'mail.example.test', 'ident': 'ESMTP aiosmtpd', 'data_size_limit': SIZE_LIMIT,
               'authenticator': make_authenticator(users), 'auth_required': True}
 
@@ -104,6 +124,8 @@ async def main():
                                                 require_starttls=True, **common), '127.0.0.1', submission),
         await loop.create_server(lambda: Server(keeper, enable_SMTPUTF8=True, auth_require_tls=False, **common),
                                  '127.0.0.1', submissions, ssl=context),
+        await loop.create_server(lambda: WishServer(WishKeeper(folder, numbers), auth_require_tls=False, **common),
+                                 '127.0.0.1', wishes, ssl=context),
         await loop.create_server(lambda: Server(keeper, auth_require_tls=False, **common),
                                  '127.0.0.1', nostarttls),
     ]

@@ -43,6 +43,17 @@ class AiosmtpdTest(RunningPeer, unittest.TestCase):
             client.rcpt('dataonly@example.test')
             self.assertEqual(client.data(MESSAGE % b'refused')[0], 554)
 
+    def test_wishes_are_kept_with_the_envelope(self):
+        with self.signed_in('wishes') as client:
+            self.assertIn('deliverby', client.esmtp_features)
+            client.mail(ALICE[0], ['REQUIRETLS', 'BY=120;R'])
+            client.rcpt(BOB[0], ['NOTIFY=NEVER'])
+            client.data(MESSAGE % b'wishes')
+        envelopes = self.peer.folder / 'mail' / 'envelopes'
+        kept = [json.loads(path.read_text()) for path in envelopes.iterdir()]
+        self.assertIn(['REQUIRETLS', 'BY=120;R'], [envelope['mail_options'] for envelope in kept])
+        self.assertIn([['NOTIFY=NEVER']], [envelope['rcpt_options'] for envelope in kept])
+
 
 if __name__ == '__main__':
     main()

@@ -5,7 +5,6 @@
 #include "sasl/keyderivation.h"
 #include "sasl/scram.h"
 
-#include <QElapsedTimer>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
 #include <QTest>
@@ -45,7 +44,7 @@ private Q_SLOTS:
     void derivedKey_isThatOfTheRfc_data();
     void derivedKey_isThatOfTheRfc();
     void run_needsNothingOfItsMaker();
-    void mostIterations_takeSeconds();
+    void mostIterations_comeToAnEnd();
     void impossibleDerivation_givesNothing();
     void hashes_agreeWithQt();
     void comparison_findsEveryDifference();
@@ -98,16 +97,13 @@ void TestKeyDerivation::run_needsNothingOfItsMaker()
     QCOMPARE(result.reveal().toByteArray().toHex(), "4b007901b765489abead49d926f721d065a429c1"_ba);
 }
 
-void TestKeyDerivation::mostIterations_takeSeconds()
+void TestKeyDerivation::mostIterations_comeToAnEnd()
 {
-    QElapsedTimer timer;
-    timer.start();
     QCOMPARE(derivation(Algorithm::Sha256, "pencil"_ba, "salt"_ba, sasl::Scram::MostIterations)
                  .run()
                  .reveal()
                  .size(),
              32);
-    QVERIFY2(timer.elapsed() < 10'000, QByteArray::number(timer.elapsed()).constData());
 }
 
 void TestKeyDerivation::impossibleDerivation_givesNothing()

@@ -72,6 +72,7 @@ public:
     QList<Command> commands {};
     QList<Message> messages {};
     qint64 contentOctets = 0;
+    QList<Client *> clients {};
     int connections = 0;
     int openConnections = 0;
     int closeNotifies = 0;
@@ -86,6 +87,7 @@ public:
     {
         ++s->connections;
         ++s->openConnections;
+        s->clients.append(this);
         if (!m_socket.setSocketDescriptor(descriptor))
             qFatal("The fake server could not take a connection");
         QSslConfiguration tls = m_socket.sslConfiguration();
@@ -107,6 +109,7 @@ public:
                 });
         connect(&m_socket, &QSslSocket::disconnected, this, [this] {
             --s->openConnections;
+            s->clients.removeOne(this);
             deleteLater();
         });
         m_nextPiece.setSingleShot(true);
@@ -117,8 +120,22 @@ public:
         else
             startTls();
     }
-    ~Client() override { m_socket.disconnect(this); }
+    ~Client() override
+    {
+        m_socket.disconnect(this);
+        s->clients.removeOne(this);
+    }
     Q_DISABLE_COPY_MOVE(Client)
+
+    void send(const QByteArray &octets)
+    {
+        if (s->behaviour.pieceOctets == 0) {
+            m_socket.write(octets);
+            return;
+        }
+        m_waiting.append(octets);
+        m_nextPiece.start(0);
+    }
 
 private:
     void startTls()
@@ -165,8 +182,12 @@ private:
     /// Tells the message that has come in whole.
     void takeMessage()
     {
+        if (s->behaviour.arrived)
+            s->behaviour.arrived(m_message);
         const qsizetype taken = s->messages.size();
         if (s->behaviour.closesAfterMessages && taken >= *s->behaviour.closesAfterMessages) {
+            if (s->behaviour.closing == Behaviour::Closing::Once)
+                s->behaviour.closesAfterMessages.reset();
             m_socket.disconnectFromHost();
             return;
         }
@@ -199,16 +220,6 @@ private:
         m_message.content = std::exchange(m_content, {});
         takeMessage();
         return true;
-    }
-
-    void send(const QByteArray &octets)
-    {
-        if (s->behaviour.pieceOctets == 0) {
-            m_socket.write(octets);
-            return;
-        }
-        m_waiting.append(octets);
-        m_nextPiece.start(0);
     }
 
     void writePiece()
@@ -263,6 +274,8 @@ private:
         }
         m_input = m_content.mid(end + 5);
         s->contentOctets -= m_input.size();
+        if (!s->behaviour.keepsInputBehindContent)
+            m_input.clear();
         m_content.truncate(end + 2);
         m_message.content = m_content.replace("\r\n..", "\r\n.").mid(2);
         m_content.clear();
@@ -282,7 +295,9 @@ private:
     void handle(const QByteArray &line)
     {
         const QByteArray verb = line.left(4).toUpper();
-        if (verb == "BDAT") {
+        if (s->behaviour.ignores && s->behaviour.ignores(line))
+            return;
+        if (verb == "BDAT" && s->behaviour.knowsChunks) {
             m_chunkLine = line;
             m_chunkLeft = line.split(' ').value(1).toLongLong();
             return;
@@ -325,8 +340,10 @@ private:
             answer(Stage::Data);
         } else if (verb == "QUIT") {
             answer(Stage::Quit);
-        } else {
+        } else if (s->behaviour.knowsChunks || verb == "RSET") {
             send("250 OK\r\n");
+        } else {
+            send("500 5.5.1 What?\r\n");
         }
     }
 
@@ -363,6 +380,13 @@ FakeSmtpServer::~FakeSmtpServer()
 quint16 FakeSmtpServer::port() const
 {
     return d->listener->serverPort();
+}
+
+void FakeSmtpServer::say(const QByteArray &octets)
+{
+    const QList<Private::Client *> clients = d->clients;
+    for (Private::Client *client : clients)
+        client->send(octets);
 }
 
 QList<FakeSmtpServer::Command> FakeSmtpServer::commands() const

@@ -43,6 +43,13 @@ public:
         Quit
     };
 
+    struct Message
+    {
+        QByteArray reversePath {};
+        QList<QByteArray> recipients {};
+        QByteArray content {}; ///< with dots unstuffed
+    };
+
     struct Behaviour
     {
         Security security = Security::StartTls;
@@ -53,13 +60,20 @@ public:
         /// Before all of these, the reply to one line (with CRLF); empty: as usual. A BDAT line is asked
         /// about when its octets are in.
         std::function<QByteArray(const QByteArray &line)> answer {};
+        /// Lines that get no reply.
+        std::function<bool(const QByteArray &line)> ignores {};
+        /// Told of a message whose last octet is in, before anything is made of it.
+        std::function<void(const Message &message)> arrived {};
         std::optional<qsizetype> closesAfterMessages {}; ///< in place of the reply to the content of the next
-        std::optional<Stage> silentFrom {};              ///< reads, and answers nothing more
-        std::optional<Stage> closesAt {};                ///< in place of the reply
-        std::optional<Stage> resetsAt {};                ///< closes with RST in place of the reply
-        bool readsContent = true;                        ///< false: stops reading after the 354
-        QByteArray injectedBehindStartTls {};            ///< plain octets in the same write as the 220
-        qsizetype pieceOctets = 0;                       ///< replies leave in pieces of this size; 0: whole
+        enum class Closing { Always, Once } closing = Closing::Always; ///< with closesAfterMessages
+        bool knowsChunks = true;              ///< false: BDAT is an unknown command, its octets are lines
+        bool keepsInputBehindContent = true;  ///< false: what came in together with a dot is lost
+        std::optional<Stage> silentFrom {};   ///< reads, and answers nothing more
+        std::optional<Stage> closesAt {};     ///< in place of the reply
+        std::optional<Stage> resetsAt {};     ///< closes with RST in place of the reply
+        bool readsContent = true;             ///< false: stops reading after the 354
+        QByteArray injectedBehindStartTls {}; ///< plain octets in the same write as the 220
+        qsizetype pieceOctets = 0;            ///< replies leave in pieces of this size; 0: whole
     };
 
     struct Command
@@ -67,18 +81,14 @@ public:
         QByteArray line {};
         bool encrypted = false;
     };
-    struct Message
-    {
-        QByteArray reversePath {};
-        QList<QByteArray> recipients {};
-        QByteArray content {}; ///< with dots unstuffed
-    };
 
     explicit FakeSmtpServer(Behaviour behaviour, QObject *parent = nullptr);
     ~FakeSmtpServer() override;
     Q_DISABLE_COPY_MOVE(FakeSmtpServer)
 
     [[nodiscard]] quint16 port() const;
+    /// Says something to every client, unasked.
+    void say(const QByteArray &octets);
     /// Every line that is not content, of all connections in turn.
     [[nodiscard]] QList<Command> commands() const;
     [[nodiscard]] bool received(QByteArrayView verb) const;

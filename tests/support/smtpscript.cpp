@@ -148,6 +148,10 @@ struct Describe
         return "RecipientRefused " + QByteArray::number(e.transaction) + ' ' + QByteArray::number(e.index)
             + described(e.reply);
     }
+    QByteArray operator()(const smtp::event::OptionsLeftOut &e) const
+    {
+        return "OptionsLeftOut " + QByteArray::number(e.transaction);
+    }
     QByteArray operator()(const smtp::event::Progress &e) const
     {
         return "Progress " + QByteArray::number(e.transaction) + ' ' + QByteArray::number(e.octets);
@@ -157,6 +161,16 @@ struct Describe
         QByteArray text = "FinalOctetDue"_ba;
         for (const smtp::TransactionId id : e.transactions)
             text += ' ' + QByteArray::number(id);
+        return text;
+    }
+    QByteArray operator()(const smtp::event::HabitsLearnt &e) const
+    {
+        const bool isChunkless = e.habits.chunkUse == smtp::ChunkUse::Never;
+        QByteArray text = "HabitsLearnt"_ba + (isChunkless ? " no-chunking" : "");
+        if (e.habits.pipelineUse == smtp::PipelineUse::WithinMessage)
+            text += " pipelining-within-message";
+        else if (e.habits.pipelineUse == smtp::PipelineUse::Never)
+            text += " no-pipelining";
         return text;
     }
     QByteArray operator()(const smtp::event::Delivered &e) const
@@ -391,9 +405,10 @@ base::Expected<SmtpScript, QString> SmtpScript::fromFile(const QString &path)
 
 base::Expected<SmtpScript, QString> SmtpScript::fromText(const QByteArray &text)
 {
-    constexpr std::array verbs { "S:",      "S>",     "C:",   "C>",       "E:",     "TLS",     "TLSFAIL",
-                                 "CLOSE",   "WAIT",   "AUTH", "SKIP",     "BODY:",  "BODY>",   "SUBMIT",
-                                 "RELEASE", "VERIFY", "QUIT", "SECURITY", "WINDOW", "LITERAL", "CHUNKING" };
+    constexpr std::array verbs { "S:",      "S>",      "C:",       "C>",        "E:",   "TLS",
+                                 "TLSFAIL", "CLOSE",   "WAIT",     "AUTH",      "SKIP", "BODY:",
+                                 "BODY>",   "SUBMIT",  "RELEASE",  "VERIFY",    "QUIT", "SECURITY",
+                                 "WINDOW",  "LITERAL", "CHUNKING", "PIPELINING" };
     SmtpScript script;
     QByteArray content;
     int number = 0;
@@ -428,6 +443,9 @@ base::Expected<SmtpScript, QString> SmtpScript::fromText(const QByteArray &text)
             script.m_config.addressLiteral = rest;
         } else if (verb == "CHUNKING") {
             script.m_config.chunkUse = smtp::ChunkUse::Never;
+        } else if (verb == "PIPELINING") {
+            script.m_config.pipelineUse
+                = rest == "never" ? smtp::PipelineUse::Never : smtp::PipelineUse::WithinMessage;
         } else if (verb.startsWith("BODY")) {
             content += literal(verb, rest).repeated(count);
         } else if (verb == "SUBMIT") {

@@ -21,6 +21,7 @@ namespace postrider::support {
  *     WINDOW 8                           likewise; 1 when left out
  *     LITERAL [192.0.2.1]                likewise: this end's address
  *     CHUNKING never                     likewise
+ *     PIPELINING never|within-message    likewise
  *     S: 250 text                        the server says a line, CRLF is added
  *     S> 250 te\x78t\r\n                 the server says these octets; escapes \r \n \t \0 \\ and \xHH
  *     TLS, TLSFAIL, CLOSE                the handshake succeeded or failed, the connection is gone
@@ -30,9 +31,10 @@ namespace postrider::support {
  *     BODY: line, BODY> octets           content of the next message
  *     SUBMIT 1 <from> <to> <to>          the caller submits it; then SIZE=n, 8BITMIME, BINARYMIME, SMTPUTF8,
  *                                        NOBODY (all recipients or none), UNLESSTOOMANY (nobody when one
- *                                        is put off), REQUIRETLS, HOLDFOR=s,
- * HOLDUNTIL=date, BY=s;R, PRIORITY=n, NOTIFY=SUCCESS,DELAY, RET=HDRS, ENVID=id, ONCE (its device cannot go
- * back) RELEASE, RELEASE 1 3               the caller answers all FinalOctetDue so far, or for these messages
+ *                                        is put off), REQUIRETLS, HOLDFOR=s, HOLDUNTIL=date, BY=s;R,
+ *                                        PRIORITY=n, NOTIFY=SUCCESS,DELAY, RET=HDRS, ENVID=id, ONCE (its
+ *                                        device cannot go back)
+ *     RELEASE, RELEASE 1 3               the caller answers all FinalOctetDue so far, or for these messages
  *     VERIFY <from>, QUIT                the caller's other commands
  *     C: EHLO [127.0.0.1]                what the session must have said since the last action, with CRLF
  *     C> octets                          the same without CRLF
