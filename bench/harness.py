@@ -18,7 +18,7 @@ RUN_SECONDS = 120  # no single run takes longer unless something hangs
 class Job:
     """What a client is to send, and how it connects."""
 
-    security: str = "tls"  # or "starttls"
+    security: str = "tls"  # or "starttls", or "none" for what has a server without AUTH
     count: int = 1
     octets: int = 2048
     recipients: int = 1

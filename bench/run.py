@@ -88,20 +88,22 @@ def large(harness, runs):
     columns = [("megabytes_per_second", "MB/s, MAIL to acceptance"), ("cpu_seconds_per_gigabyte", "CPU s/GB"),
                ("peak_megabytes", "peak MB")]
     all_rows = []
-    for megabytes, rounds, others in ((100, runs, peers(harness)), (1000, min(runs, 3), [])):
+    for megabytes, security, rounds, others in ((100, "tls", runs, peers(harness)), (1000, "tls", min(runs, 3), []),
+                                                (100, "none", runs, [])):
         path = harness.work / f"message-{megabytes}-mb.eml"
         h.write_message(path, megabytes * 1_000_000)
-        clients = [*ENGINE, *LIMIT[1:]]
-        how = {"same_cpu": False}
-        rows = harness.compare(clients, Job(file=path), rounds, **how)
-        rows += harness.compare(others, Job(file=path), 1, **how)
+        job = Job(security, file=path)
+        how = {"same_cpu": False, "sink_options": ("--no-auth",) if security == "none" else ()}
+        rows = harness.compare([*ENGINE, *LIMIT[1:]], job, rounds, **how)
+        rows += harness.compare(others, job, 1, **how)
         path.unlink()
-        h.table(f"One message of {megabytes} MB over TLS", rows, columns)
+        title = f"One message of {megabytes} MB {'over TLS' if security == 'tls' else 'in the clear'}"
+        h.table(title, rows, columns)
         for ours, theirs in ((0, 2), (1, 3)):
             share = h.ratio(rows[ours], rows[theirs], "megabytes_per_second")
             print(f"  {rows[ours].name}: {share:.2f} of the speed of {rows[theirs].name}")
         for row in rows:
-            row.name += f", {megabytes} MB"
+            row.name += f", {megabytes} MB, {security}"
         all_rows += rows
     return all_rows
 
@@ -119,7 +121,7 @@ def command(harness, runs):
 
 def parts(harness, _runs):
     rows = []
-    for program in ("contentencoder", "replyparser", "session"):
+    for program in ("contentencoder", "replyparser", "session", "mime"):
         if not harness.has(program):
             print(f"left out: {program} (Google Benchmark was missing when it was to be built)")
             continue
