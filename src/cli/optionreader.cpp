@@ -312,6 +312,11 @@ delivery::Services OptionReader::services()
     services.deliverBy = deliverBy();
     services.futureRelease = futureRelease();
     services.priority = priority();
+    // A message must not be late before it may leave (RFC 4865 section 4.2).
+    const auto *hold
+        = services.futureRelease ? std::get_if<std::chrono::seconds>(&*services.futureRelease) : nullptr;
+    if (hold && services.deliverBy && services.deliverBy->within <= *hold)
+        failValue("deliver-by"_L1);
     return services;
 }
 

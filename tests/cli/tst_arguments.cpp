@@ -197,6 +197,7 @@ private Q_SLOTS:
         row("send --eml f --deliver-by 0", Kind::ValueBad, u"--deliver-by"_s);
         row("send --eml f --deliver-by 60,perhaps", Kind::ValueBad, u"--deliver-by"_s);
         row("send --eml f --hold-for 1 --hold-until 2026-12-24T08:00:00Z", Kind::Exclusive, u"--hold-for"_s);
+        row("send --eml f --hold-for 60 --deliver-by 60", Kind::ValueBad, u"--deliver-by"_s);
         row("send --eml f --hold-for=1h", Kind::ValueBad, u"--hold-for"_s);
         row("send --eml f --hold-until tomorrow", Kind::ValueBad, u"--hold-until"_s);
         row("send --eml f --priority 10", Kind::ValueBad, u"--priority"_s);

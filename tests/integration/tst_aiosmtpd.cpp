@@ -154,12 +154,12 @@ void AiosmtpdTest::everyWish_reachesTheServer()
         = send(wishes,
                { u"--eml"_s, messageFile(newSubject()).path, u"--dsn"_s, u"success,failure"_s,
                  u"--dsn-return"_s, u"headers"_s, u"--dsn-id"_s, u"ID+1=2"_s, u"--require-tls"_s,
-                 u"--deliver-by"_s, u"120,return"_s, u"--hold-for"_s, u"3600"_s, u"--priority=-3"_s });
+                 u"--deliver-by"_s, u"7200,return"_s, u"--hold-for"_s, u"3600"_s, u"--priority=-3"_s });
     QVERIFY2(sent.exitCode == Done, told(sent).constData());
     const QJsonObject envelope = kept().last().envelope;
     const QJsonArray options = envelope.value("mail_options"_L1).toArray();
     // xtext of RFC 3461 section 4: "+" and "=" are not themselves in it.
-    for (const QString &wish : { u"RET=HDRS"_s, u"ENVID=ID+2B1+3D2"_s, u"REQUIRETLS"_s, u"BY=120;R"_s,
+    for (const QString &wish : { u"RET=HDRS"_s, u"ENVID=ID+2B1+3D2"_s, u"REQUIRETLS"_s, u"BY=7200;R"_s,
                                  u"HOLDFOR=3600"_s, u"MT-PRIORITY=-3"_s })
         QVERIFY2(options.contains(wish), qPrintable(wish + u' ' + QString::fromUtf8(told(sent))));
     const QJsonArray recipient = envelope.value("rcpt_options"_L1).toArray().first().toArray();

@@ -229,7 +229,7 @@ void HostileServerTest::server_isSurvived_data()
     atGreeting("greeting is NUL", answersOnce(QByteArray(100, '\0') + "\r\n"), Cause::Malformed);
     atGreeting("greeting of 10 MB", answersOnce(QByteArray("220-x\r\n").repeated(10 * MebiOctets / 7)),
                Cause::Malformed);
-    atGreeting("greeting of mixed codes", answersOnce("220-a\r\n554 b\r\n"), Cause::Malformed);
+    atGreeting("greeting of mixed codes", answersOnce("220-a\r\n554 b\r\n"), Cause::Refused);
     atGreeting("closed at once", closes(), Cause::ConnectionLost);
     atGreeting("reset at once", resets(), Cause::ConnectionLost);
     atGreeting("closed within the greeting", answersAndCloses("220 hosti"), Cause::ConnectionLost);
@@ -315,7 +315,7 @@ void HostileServerTest::server_isSurvived_data()
     atMail("DATA, taken before it was sent", "DATA", answersOnce("354 Go\r\n250 2.0.0 Taken\r\n"),
            Stage::Content, Cause::Unsolicited);
     atMail("DATA, taken without a 354", "DATA", answersOnce("250 2.0.0 Taken\r\n"), Stage::Data,
-           Cause::Malformed);
+           Cause::PipeliningUnusable);
     const Manners::Act outOfOrder = answer("503 5.5.1 Nobody to send to\r\n");
     add("MAIL is refused",
         { { "MAIL", answer("550 5.7.1 Not you\r\n") }, { "RCPT", outOfOrder }, { "DATA", outOfOrder } },
@@ -362,8 +362,7 @@ void HostileServerTest::server_isSurvived_data()
     atEnd("end, garbage", answersOnce("Taken\r\n"), inDoubt(Cause::Malformed));
     atEnd("end, 10 MB", answersOnce(QByteArray("250-x\r\n").repeated(10 * MebiOctets / 7)),
           inDoubt(Cause::Malformed));
-    atEnd("end, mixed codes", answersOnce("250-2.0.0 Taken\r\n550 5.0.0 Or not\r\n"),
-          inDoubt(Cause::Malformed));
+    atEnd("end, mixed codes", answersOnce("250-2.0.0 Taken\r\n550 5.0.0 Or not\r\n"), refused);
     atEnd("end, refused", answer("554 5.7.1 Not this\r\n"), refused);
     atEnd("end, later", answer("451 4.7.1 Greylisted\r\n"), refused);
     atEnd("end, rate limit", answersOnce("421 4.7.0 Too many messages\r\n"),

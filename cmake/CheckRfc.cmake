@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Postrider developers
+cmake_minimum_required(VERSION 3.25)
+
+# Run as: cmake -DROOT=<checkout> -DBUILD=<build folder> [-DTABLE=<text> -DLAST=<number>] -P CheckRfc.cmake
+#
+# docs/rfc.md (TABLE) has one row for each item S-001 to S-<LAST>:
+#     | S-nnn | rule | source of the rule | where it is kept | what holds it |
+# Fails when an item is missing or stands twice, when a file in the fourth column does not exist, or when a test in
+# the fifth does not exist or has no such function. A test is written as `module.test` [function...], and behind a
+# function may stand the rows of its data in parentheses, which are not looked for. A row that says "not kept" in the
+# fourth column gives its reason in the fifth.
+if(NOT DEFINED TABLE)
+    set(TABLE "${ROOT}/docs/rfc.md")
+    set(LAST 230)
+endif()
+
+set(bad "")
+macro(complain what)
+    string(APPEND bad "  ${item}: ${what}\n")
+endmacro()
+
+# From a folder of its own: asking ctest in the build folder would empty the log of the run that this is part of.
+set(asking "${BUILD}/rfc-check")
+file(WRITE "${asking}/CTestTestfile.cmake" "subdirs(\"${BUILD}\")\n")
+execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --test-dir "${asking}" --show-only
+    OUTPUT_VARIABLE registered COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "#[0-9]+: [^ \n]+" registered "${registered}")
+list(TRANSFORM registered REPLACE "^#[0-9]+: " "")
+
+# Sets result to the text of the test program module.name.
+function(read_test module name result)
+    set(text "")
+    file(GLOB programs "${ROOT}/tests/${module}/tst_${name}.cpp" "${ROOT}/tests/${module}/test_${name}.*"
+        "${ROOT}/tests/${module}/tst_${name}_*.cpp")
+    if(programs AND module STREQUAL "integration")
+        list(APPEND programs "${ROOT}/tests/integration/peertest.cpp")
+    endif()
+    foreach(program IN LISTS programs)
+        file(READ "${program}" more)
+        string(APPEND text "${more}")
+    endforeach()
+    set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+file(STRINGS "${TABLE}" rows REGEX "^\\| S-[0-9]+ \\|" ENCODING UTF-8)
+set(seen "")
+foreach(row IN LISTS rows)
+    string(REPLACE ";" "," row "${row}")
+    if(NOT row MATCHES "^\\| (S-[0-9]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$")
+        string(APPEND bad "  not five columns: ${row}\n")
+        continue()
+    endif()
+    set(item "${CMAKE_MATCH_1}")
+    set(kept "${CMAKE_MATCH_4}")
+    set(tests "${CMAKE_MATCH_5}")
+    if(item IN_LIST seen)
+        complain("stands twice")
+    endif()
+    list(APPEND seen "${item}")
+    if(kept STREQUAL "not kept")
+        continue()
+    endif()
+
+    string(REGEX MATCHALL "`[^`]+`" files "${kept}")
+    if(NOT files)
+        complain("names no file")
+    endif()
+    foreach(file IN LISTS files)
+        string(REPLACE "`" "" file "${file}")
+        if(NOT EXISTS "${ROOT}/${file}")
+            complain("no such file: ${file}")
+        endif()
+    endforeach()
+
+    string(REGEX MATCHALL "`[^`]+`[^`]*" tests "${tests}")
+    if(NOT tests)
+        complain("no test")
+    endif()
+    foreach(test IN LISTS tests)
+        if(NOT test MATCHES "^`([a-z]+)\\.([a-z_0-9]+)`(.*)$")
+            complain("not a test and its functions: ${test}")
+            continue()
+        endif()
+        set(name "${CMAKE_MATCH_1}.${CMAKE_MATCH_2}")
+        if(NOT name IN_LIST registered)
+            complain("no such test: ${name}")
+            continue()
+        endif()
+        read_test(${CMAKE_MATCH_1} ${CMAKE_MATCH_2} text)
+        string(REGEX REPLACE "\\([^)]*\\)" "" functions "${CMAKE_MATCH_3}")
+        string(REGEX MATCHALL "[A-Za-z0-9_]+" functions "${functions}")
+        foreach(function IN LISTS functions)
+            string(FIND "${text}" "${function}(" position)
+            if(position EQUAL -1)
+                complain("${name} has no ${function}")
+            endif()
+        endforeach()
+    endforeach()
+endforeach()
+
+foreach(number RANGE 1 ${LAST})
+    string(LENGTH "${number}" digits)
+    math(EXPR missing "3 - ${digits}")
+    set(padding "")
+    if(missing GREATER 0)
+        string(REPEAT "0" ${missing} padding)
+    endif()
+    if(NOT "S-${padding}${number}" IN_LIST seen)
+        string(APPEND bad "  S-${padding}${number}: missing\n")
+    endif()
+endforeach()
+if(bad)
+    message(FATAL_ERROR "The table of rules and reality differ:\n${bad}")
+endif()
