@@ -6,7 +6,6 @@
 #include "delivery/words/words.h"
 #include "mime/address/addresshint.h"
 #include "mime/address/mailto.h"
-#include "mime/html/htmlcleaner.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -77,10 +76,10 @@ Input<void> readTexts(const Content &content, mime::Draft &draft)
         draft.text = std::move(*text);
     }
     if (!content.htmlFile.isEmpty()) {
-        const auto html = readText(content.htmlFile);
+        auto html = readText(content.htmlFile);
         if (!html)
             return Unexpected(html.error());
-        draft.html = mime::cleanHtml(*html).body();
+        draft.html = *std::move(html); // cleaned by the writer, which makes parts of the pictures in it
         // The plain form is made from the HTML, not from what a link says.
         if (content.textFile.isEmpty())
             draft.text.clear();

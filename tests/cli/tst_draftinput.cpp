@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "cli/draftinput.h"
+#include "mime/messagewriter.h"
 
+#include <QBuffer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,17 +36,27 @@ class DraftInputTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void html_isCleanedAndThePlainFormIsLeftToTheWriter()
+    void html_leavesCleanedWithItsPicturesAndAPlainForm()
     {
         Content content = toAnn();
-        content.htmlFile
-            = file(u"body.html"_s, "<p onclick=\"x()\">Hi <b>you</b><script>alert(1)</script></p>");
+        content.from = u"bob@example.org"_s;
+        content.htmlFile = file(u"body.html"_s,
+                                "<p onclick=\"x()\">Hi <b>you</b><script>alert(1)</script>"
+                                "<img alt=dot src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"></p>");
         const auto input = readDraft(content);
         QVERIFY(input);
-        QVERIFY(input->draft.html.contains(u"<b>you</b>"_s));
-        QVERIFY(!input->draft.html.contains(u"script"_s));
-        QVERIFY(!input->draft.html.contains(u"onclick"_s));
         QVERIFY(input->draft.text.isEmpty());
+        QBuffer message;
+        QVERIFY(message.open(QIODevice::WriteOnly));
+        const mime::Draft &draft = input->draft;
+        QVERIFY(
+            mime::writeMessage(draft, mime::makeStamp(draft.from, QDateTime::currentDateTimeUtc()), message));
+        QVERIFY(message.data().contains("<b>you</b>"));
+        QVERIFY(message.data().contains("Content-Type: text/plain"));
+        QVERIFY(message.data().contains("Content-Type: image/gif"));
+        QVERIFY(message.data().contains("src=3D\"cid:"));
+        QVERIFY(!message.data().contains("script"));
+        QVERIFY(!message.data().contains("onclick"));
     }
 
     void textBesideHtml_isKept()
