@@ -309,7 +309,7 @@ public:
                       .window = 1 + below(m_random, 8) },
                     m_now)
         , m_server(m_random, m_said)
-        , m_messages(1 + below(m_random, 12))
+        , m_messages(1 + static_cast<TransactionId>(below(m_random, 12)))
         , m_piece(isOneIn(m_random, 3) ? 1 + below(m_random, 5) : 10'000)
         , m_bite(isOneIn(m_random, 3) ? 30 : 70'000)
         , m_isImpatient(isOneIn(m_random, 10))
