@@ -88,7 +88,7 @@ Expected<WrittenMessage, WriteError> PreparedMessage::write(QIODevice &output) c
     if (!sink.write(d->lastLineEnd))
         return outputFailed();
     WrittenMessage written = sink.written();
-    if (hasEightBitOctet(d->header))
+    if (hasEightBitOctet(d->header) || d->body.part.hasRawHeader())
         written.header = WrittenMessage::Header::Utf8;
     written.notices = d->body.notices;
     return written;

@@ -45,8 +45,8 @@ struct WrittenMessage
 {
     qint64 size = 0; ///< octets with CRLF line ends, before dot-stuffing (RFC 1870 section 6)
     enum class Content { SevenBit, EightBit } content = Content::SevenBit; ///< of header and body together
-    /// Utf8: the message's own header has raw octets above 127, so that the server must know SMTPUTF8 (RFC
-    /// 6531 section 3.4), not only 8BITMIME.
+    /// Utf8: the header of the message or of a part has raw octets above 127, so that the server must know
+    /// SMTPUTF8 (RFC 6531 section 3.4), not only 8BITMIME.
     enum class Header { Ascii, Utf8 } header = Header::Ascii;
     QList<WriteNotice> notices {};
 };

@@ -4,6 +4,7 @@
 #include "mime/part.h"
 
 #include "mime/encoding/base64lines.h"
+#include "mime/encoding/octetscan.h"
 #include "mime/encoding/octetsink.h"
 #include "mime/header/headerwriter.h"
 #include "mime/mediatype.h"
@@ -178,6 +179,16 @@ QByteArray Part::type() const
     const QByteArray body = fields.sliced(found + begin.size());
     const qsizetype end = body.indexOf(';');
     return body.first(end >= 0 ? end : body.indexOf('\r')).trimmed();
+}
+
+bool Part::hasRawHeader() const
+{
+    if (hasEightBitOctet(m_header))
+        return true;
+    const auto *multipart = std::get_if<Multipart>(&m_body);
+    return multipart
+        && std::any_of(multipart->children.cbegin(), multipart->children.cend(),
+                       [](const Part &child) { return child.hasRawHeader(); });
 }
 
 qint64 Part::size() const

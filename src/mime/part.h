@@ -54,6 +54,10 @@ public:
     /// Media type and subtype, in lower case.
     [[nodiscard]] QByteArray type() const;
 
+    /// Whether a header field of this entity, or of one in it, has octets above 127 (RFC 6532). Messages that
+    /// are attached are bodies and do not count.
+    [[nodiscard]] bool hasRawHeader() const;
+
     /// Of header, empty line and body.
     [[nodiscard]] qint64 size() const;
     [[nodiscard]] base::Expected<void, WriteError> write(OctetSink &sink) const;

@@ -168,6 +168,7 @@ private Q_SLOTS:
     void signedBody_hasNothingThatServersChange();
     void eightBitBody_isUsedWhenAllowed();
     void rawHeader_isUsedWhenAllowed();
+    void rawHeaderOfAPart_isToldToTheTransport();
     void types_areFoundByNameAndContent_data();
     void types_areFoundByNameAndContent();
     void largeTextFile_isJudgedWhole();
@@ -630,6 +631,23 @@ void TestLayout::rawHeader_isUsedWhenAllowed()
     QVERIFY(result);
     QVERIFY(result->header == WrittenMessage::Header::Utf8);
     QVERIFY(output.data().contains("Subject: Grüße\r\n"));
+}
+
+/// RFC 6531 section 3.4: the header fields of parts count as well.
+void TestLayout::rawHeaderOfAPart_isToldToTheTransport()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"a.bin"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("\x01\x02", 2) == 2);
+    file.close();
+    Draft draft = plainDraft();
+    draft.attachments.append({ .path = file.fileName(), .fileName = u"a.bin"_s, .description = u"Grüße"_s });
+    QBuffer output;
+    output.open(QIODevice::WriteOnly);
+    const auto result = writeMessage(draft, fixedStamp(), output, { .header = WriteOptions::Header::Utf8 });
+    QVERIFY(result);
+    QVERIFY(output.data().contains("Content-Description: Grüße\r\n"));
+    QVERIFY(result->header == WrittenMessage::Header::Utf8);
 }
 
 void TestLayout::types_areFoundByNameAndContent_data()

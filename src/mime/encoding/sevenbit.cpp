@@ -162,6 +162,9 @@ private:
     QList<QByteArray> m_boundaries {};       ///< with their hyphens, the innermost last
     std::optional<QByteArray> m_heldLine {}; ///< a delimiter that ended something, still to be looked at
     qsizetype m_depth = 0;
+    /// Kept, since QIODevice::readLine(qint64) makes room for the longest line each time. One octet more
+    /// tells a line that is too long, and Qt adds a terminating NUL.
+    QByteArray m_lineRead = QByteArray(LongestLine + 2, Qt::Uninitialized);
 };
 
 /// Nothing at the end of the message.
@@ -169,15 +172,15 @@ Expected<std::optional<QByteArray>, Failure> Converter::nextLine()
 {
     if (m_heldLine)
         return std::exchange(m_heldLine, std::nullopt);
-    QByteArray line = m_input.readLine(LongestLine + 1);
-    if (line.size() > LongestLine)
+    const qint64 size = m_input.readLine(m_lineRead.data(), m_lineRead.size());
+    if (size > LongestLine)
         return notConvertible(u"a line is too long"_s);
-    if (line.isEmpty()) {
+    if (size <= 0) {
         if (!m_input.atEnd())
             return Unexpected(Failure { .kind = Failure::Kind::ReadFailed, .reason = m_input.errorString() });
         return std::optional<QByteArray>();
     }
-    return std::optional<QByteArray>(std::move(line));
+    return std::optional<QByteArray>(m_lineRead.first(size));
 }
 
 /// Nothing at the end of the entity either: the delimiter is what comes next then.
