@@ -353,14 +353,16 @@ void ServerDeliveryTest::aLostFlight_isInDoubtForExactlyTheOpenOnes()
     saveAccount();
     queueWithoutDelivering(20);
     open();
-    QTRY_VERIFY_WITH_TIMEOUT(count(MessageState::Sent) == Taken && count(MessageState::Sending) == 0
-                                 && count(MessageState::InDoubt) > 0 && count(MessageState::Queued) == 0,
-                             20'000);
     // Every message that the server did not see to its end waits, and what may have arrived is in doubt. The
     // connections after the first one take nothing either.
-    QVERIFY(count(MessageState::InDoubt) + count(MessageState::Deferred) == 20 - Taken);
+    QTRY_VERIFY_WITH_TIMEOUT(count(MessageState::Sending) == 0 && count(MessageState::Queued) == 0, 20'000);
+    const qsizetype sent = count(MessageState::Sent);
+    const qsizetype inDoubt = count(MessageState::InDoubt);
     QCOMPARE(m_server->messages().size(), Taken);
-    QVERIFY(count(MessageState::InDoubt) <= 8 * m_server->connections());
+    QCOMPARE(sent + inDoubt + count(MessageState::Deferred), 20);
+    // The end of the connection may overtake the last reply, which leaves its message in doubt.
+    QVERIFY(sent <= Taken && sent + inDoubt > Taken);
+    QVERIFY(inDoubt <= 8 * m_server->connections());
 }
 
 void ServerDeliveryTest::aLostFlight_leavesTheRestToTheNextConnection()
