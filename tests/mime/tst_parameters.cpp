@@ -14,12 +14,19 @@ class TestParameters : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void pieceWithoutName_isNoParameter();
     void fieldBody_isReadLiberally_data();
     void fieldBody_isReadLiberally();
     void value_isReadInLowerCase();
     void hostileBody_isReadInBoundedTime();
     void randomValue_readsBackTheSameFromShortPieces();
 };
+
+void TestParameters::pieceWithoutName_isNoParameter()
+{
+    const ParameterizedValue value = parseParameters("a/b; *=x; *0*=us-ascii''y; **=z; title=t");
+    QCOMPARE(value.parameters.keys(), QList<QByteArray> { "title" });
+}
 
 void TestParameters::fieldBody_isReadLiberally_data()
 {

@@ -235,7 +235,7 @@ ParameterizedValue parseParameters(QByteArrayView fieldBody)
         scanner.skipSpace();
         const bool isQuoted = !scanner.atEnd() && scanner.current() == '"';
         const QByteArray octets = isQuoted ? scanner.quotedString() : withoutComment(scanner.until(";"));
-        if (isToken(name))
+        if (isToken(name) && !name.startsWith('*')) // the asterisk belongs behind a name (RFC 2231 section 7)
             addParameter(all, name, octets);
     }
     for (auto it = all.cbegin(); it != all.cend(); ++it) {
