@@ -650,8 +650,7 @@ void DirectSenderTest::cancelling_isTrueAtEveryStage()
     QElapsedTimer elapsed;
     elapsed.start();
     sender.cancel();
-    // Every wait for this server lasts minutes, and a busy computer has its pauses.
-    QVERIFY2(elapsed.elapsed() < 5'000, QByteArray::number(elapsed.elapsed()).constData());
+    QVERIFY2(elapsed.elapsed() < 1000, QByteArray::number(elapsed.elapsed()).constData());
     QVERIFY(isOver);
     QCOMPARE(results.size(), 2);
     QVERIFY(results.first().recipients.first().state == state);

@@ -199,11 +199,13 @@ void ConnectorTest::blackHoledIpv6_costsLittle()
     if (!silent.isReady)
         QSKIP("This computer has no IPv6, or its kernel lets connections through to a full queue");
     nameservice::add("dual.example.org", { "::1", "127.0.0.1" });
+    QElapsedTimer timer;
+    timer.start();
     Attempt attempt(config(u"dual.example.org"_s));
-    // Much sooner than an attempt ends by itself.
     QTRY_VERIFY_WITH_TIMEOUT(attempt.hasEnded(), 10'000);
     QVERIFY(attempt.socket);
     QCOMPARE(attempt.socket->peerAddress(), QHostAddress(QHostAddress::LocalHost));
+    QVERIFY(timer.elapsed() < 10 * net::Dialer::AttemptDelay.count());
 }
 
 void ConnectorTest::manyDeadAddresses_areAllTried()
@@ -246,8 +248,7 @@ void ConnectorTest::cancel_isPromptAtEveryStage()
     timer.start();
     attempt.cancel();
     QCoreApplication::processEvents();
-    // Every wait here lasts 20 s or longer, and a busy computer has its pauses.
-    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(!attempt.hasEnded());
     QTRY_COMPARE(proxy.openConnections(), 0);
 }
