@@ -3,6 +3,8 @@
 
 #include "accounts/accountstore.h"
 
+#include "base/processlock.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -10,7 +12,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 #include <QSaveFile>
 
 #include <chrono>
@@ -154,9 +155,8 @@ enum class Reading { Good, Damaged };
     return {};
 }
 
-[[nodiscard]] base::Expected<void, AccountError> acquire(QLockFile &lock)
+[[nodiscard]] base::Expected<void, AccountError> acquire(base::ProcessLock &lock)
 {
-    lock.setStaleLockTime(std::chrono::milliseconds::zero()); // only a dead owner's lock is taken over
     if (lock.tryLock(LockPatience)) {
         QFile::setPermissions(lock.fileName(), OwnerOnly);
         return {};
@@ -212,7 +212,7 @@ change(const QString &folder, const std::function<base::Expected<void, AccountEr
     if (const auto made = makeFolder(folder); !made) {
         return made;
     }
-    QLockFile lock(folder + "/accounts.lock"_L1);
+    base::ProcessLock lock(folder + "/accounts.lock"_L1);
     if (const auto acquired = acquire(lock); !acquired) {
         return acquired;
     }
@@ -247,7 +247,7 @@ base::Expected<AccountList, AccountError> AccountStore::load() const
         return base::Unexpected(reading.error());
     }
     if (*reading == Reading::Damaged) {
-        QLockFile lock(m_folder + "/accounts.lock"_L1);
+        base::ProcessLock lock(m_folder + "/accounts.lock"_L1);
         if (const auto acquired = acquire(lock); !acquired) {
             return base::Unexpected(acquired.error());
         }

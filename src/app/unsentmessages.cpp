@@ -83,9 +83,7 @@ QString setAside(const QString &path)
 UnsentMessages::UnsentMessages(const QString &profileFolder)
     : m_folder(profileFolder + "/unsent"_L1)
     , m_lock(m_folder + "/lock"_L1)
-{
-    m_lock.setStaleLockTime(std::chrono::milliseconds::zero()); // only a dead owner's lock is taken over
-}
+{ }
 
 QString UnsentMessages::pathOf(const QString &id) const
 {

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "base/expected.h"
+#include "base/processlock.h"
 #include "compose/composewindow.h"
 
 #include <QList>
-#include <QLockFile>
 #include <QString>
 #include <QStringList>
 
@@ -55,7 +55,7 @@ private:
     [[nodiscard]] QString pathOf(const QString &id) const;
 
     QString m_folder;
-    QLockFile m_lock;
+    base::ProcessLock m_lock;
 };
 
 } // namespace postrider::app

@@ -5,16 +5,11 @@
 
 #include <QFile>
 
-#include <chrono>
-
 namespace postrider::outbox {
 
 DelivererLock::DelivererLock(const QString &profileFolder)
     : m_lock(profileFolder + QStringLiteral("/deliverer.lock"))
-{
-    // A laptop that slept must not lose the lock by the age of its file; a dead owner is seen by its id.
-    m_lock.setStaleLockTime(std::chrono::milliseconds::zero());
-}
+{ }
 
 bool DelivererLock::tryAcquire()
 {

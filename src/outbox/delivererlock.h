@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <QLockFile>
+#include "base/processlock.h"
+
 #include <QString>
 
 namespace postrider::outbox {
@@ -11,8 +12,8 @@ namespace postrider::outbox {
 /**
  * The right to deliver from a profile: at most one process has it at a time.
  *
- * A lock file with the owner's process id; it never grows stale by time, but a dead owner's lock is taken
- * over at once (kill -9 leaves nothing to clean up).
+ * A dead owner's lock is taken over at once (kill -9 leaves nothing to clean up), or after
+ * base::ProcessLock::StaleAfter when it died in the act of locking.
  */
 class DelivererLock
 {
@@ -25,7 +26,7 @@ public:
     void release();
 
 private:
-    QLockFile m_lock;
+    base::ProcessLock m_lock;
 };
 
 } // namespace postrider::outbox

@@ -3,6 +3,7 @@
 
 #include "outbox/store.h"
 
+#include "base/processlock.h"
 #include "outbox/retrypolicy.h"
 #include "outbox/storeprivate.h"
 
@@ -10,7 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
-#include <QLockFile>
 
 #include <algorithm>
 #include <chrono>
@@ -110,8 +110,7 @@ Result<std::unique_ptr<Store>> Store::open(const QString &profileFolder, const b
     // Two processes that find the same damaged database must not both set it aside: the second would take
     // away the first one's new database.
     const QString path = folder + "/postrider.sqlite"_L1;
-    QLockFile lock(path + ".lock"_L1);
-    lock.setStaleLockTime(std::chrono::milliseconds::zero());
+    base::ProcessLock lock(path + ".lock"_L1);
     if (!lock.tryLock(OpenPatience)) {
         switch (lock.error()) {
         case QLockFile::LockFailedError:

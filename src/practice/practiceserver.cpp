@@ -3,6 +3,8 @@
 
 #include "practice/practiceserver.h"
 
+#include "base/processlock.h"
+
 #include "practice/identity.h"
 #include "practice/mailfolder.h"
 #include "practice/practiceconnection.h"
@@ -14,7 +16,6 @@
 #include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 #include <QRandomGenerator>
 #include <QSaveFile>
 #include <QSslSocket>
@@ -96,7 +97,7 @@ public:
 
     PracticeServer *q;
     Config config;
-    QLockFile lock;
+    base::ProcessLock lock;
     MailFolder mail;
     Identity identity {};
     PracticeAccess access {};
@@ -162,7 +163,6 @@ base::Expected<PracticeAccess, PracticeError> PracticeServer::start()
         || !d->mail.prepare())
         return error(Kind::FolderNotWritable);
 
-    d->lock.setStaleLockTime(0);
     if (!d->lock.tryLock(LockTimeout.count()))
         return error(d->lock.error() == QLockFile::LockFailedError ? Kind::AlreadyRunning
                                                                    : Kind::FolderNotWritable);
@@ -196,8 +196,7 @@ base::Expected<PracticeAccess, PracticeError> PracticeServer::readAccess(const Q
     QFile file(runFilePath(folder));
     if (!file.open(QIODevice::ReadOnly))
         return error(Kind::NotRunning, file.errorString());
-    QLockFile lock(lockFilePath(folder));
-    lock.setStaleLockTime(0);
+    base::ProcessLock lock(lockFilePath(folder));
     if (lock.tryLock(0) || lock.error() != QLockFile::LockFailedError)
         return error(Kind::NotRunning);
 

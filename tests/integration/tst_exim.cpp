@@ -133,7 +133,7 @@ void EximTest::moreRecipientsThanOneMessageMayHave_areAllReached()
                { u"--eml"_s, messageFile(subject).path, u"--to"_s, addresses.join(u", "_s) });
     QVERIFY2(sent.exitCode == Done, told(sent).constData());
     QCOMPARE(byAddress(sent.json()).size(), Recipients);
-    QCOMPARE(reached(subject, 2), expected);
+    QCOMPARE(reached(subject, Recipients), expected);
 }
 
 void EximTest::addressWithUnicode_isReached()
