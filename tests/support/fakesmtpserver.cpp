@@ -147,8 +147,10 @@ private:
     bool answersNormally(Stage stage)
     {
         const Behaviour &told = s->behaviour;
-        if (told.silentFrom && stage >= *told.silentFrom)
+        if (told.silentFrom && stage >= *told.silentFrom) {
+            m_isSilent = true;
             return false;
+        }
         if (told.closesAt == stage) {
             m_socket.disconnectFromHost();
             return false;
@@ -340,6 +342,8 @@ private:
             answer(Stage::Data);
         } else if (verb == "QUIT") {
             answer(Stage::Quit);
+        } else if (m_isSilent) {
+            // Nothing: an unanswered handshake looks like lines when chance puts a CRLF into its random octets.
         } else if (s->behaviour.knowsChunks || verb == "RSET") {
             send("250 OK\r\n");
         } else {
@@ -359,6 +363,7 @@ private:
     qsizetype m_chunkLeft = 0;
     bool m_inContent = false;
     bool m_tlsIsNext = false;
+    bool m_isSilent = false; ///< since the stage of Behaviour::silentFrom
 };
 
 FakeSmtpServer::FakeSmtpServer(Behaviour behaviour, QObject *parent)
