@@ -68,10 +68,8 @@ QList<QByteArray> Capabilities::parameters(QByteArrayView keyword) const
 
 const Capabilities::Keyword *Capabilities::find(QByteArrayView name) const
 {
-    const auto found = std::find_if(m_keywords.begin(), m_keywords.end(), [name](const Keyword &keyword) {
-        return keyword.name == name
-            || (keyword.name.size() == name.size() && name.compare(keyword.name, Qt::CaseInsensitive) == 0);
-    });
+    const auto found = std::find_if(m_keywords.begin(), m_keywords.end(),
+                                    [name](const Keyword &keyword) { return keyword.name == name; });
     return found == m_keywords.end() ? nullptr : &*found;
 }
 

@@ -14,7 +14,8 @@
 
 namespace postrider::smtp {
 
-/// What the last EHLO reply offered (RFC 5321 section 4.1.1.1). Keywords are compared without case.
+/// What the last EHLO reply offered (RFC 5321 section 4.1.1.1). A server may write keywords in any case; they
+/// are asked for in upper case.
 class Capabilities
 {
 public:
@@ -52,7 +53,7 @@ public:
 private:
     struct Keyword
     {
-        QByteArray name {};
+        QByteArray name {}; ///< in upper case
         QList<QByteArray> parameters {};
     };
     [[nodiscard]] const Keyword *find(QByteArrayView name) const;
