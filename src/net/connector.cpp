@@ -143,7 +143,9 @@ void Connector::lookUp()
 {
     m_state = State::LookingUp;
     m_timer.start(m_lookupTimeout);
-    m_lookupId = QHostInfo::lookupHost(m_host, this, [this](const QHostInfo &info) { handleLookup(info); });
+    // Told by name: of a function, Qt 6.4 (QHostInfoResult) never frees what it made when the lookup is
+    // aborted.
+    m_lookupId = QHostInfo::lookupHost(m_host, this, SLOT(handleLookup(QHostInfo)));
 }
 
 void Connector::handleTimeout()
@@ -158,7 +160,7 @@ void Connector::handleTimeout()
 
 void Connector::handleLookup(const QHostInfo &info)
 {
-    if (m_state != State::LookingUp)
+    if (info.lookupId() != m_lookupId)
         return; // too late
     m_lookupId = -1;
     m_timer.stop();

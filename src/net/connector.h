@@ -47,6 +47,9 @@ Q_SIGNALS:
     void connected();
     void failed(const postrider::net::ConnectionFailure &failure);
 
+private Q_SLOTS:
+    void handleLookup(const QHostInfo &info);
+
 private:
     enum class State { Idle, AskingForProxies, LookingUp, Dialing };
 
@@ -54,7 +57,6 @@ private:
     void tryNextProxy();
     void lookUp();
     void handleTimeout();
-    void handleLookup(const QHostInfo &info);
     Dialer &makeDialer();
     void fail(const ConnectionFailure &failure);
 

@@ -2,21 +2,22 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "base/clock.h"
+#include "consignments.h"
 #include "delivery/directsender.h"
 #include "delivery/transcript.h"
 #include "support/fakesmtpserver.h"
 #include "support/tempprofile.h"
 
-#include <QBuffer>
 #include <QElapsedTimer>
 #include <QTest>
 
-#include <algorithm>
 #include <memory>
 
 using namespace postrider;
 using namespace Qt::StringLiterals;
+using delivery::addresses;
 using delivery::Consignment;
+using delivery::consignment;
 using delivery::DirectResult;
 using outbox::Problem;
 using outbox::RecipientState;
@@ -26,30 +27,6 @@ namespace {
 
 using Behaviour = FakeSmtpServer::Behaviour;
 using Stage = FakeSmtpServer::Stage;
-
-Consignment consignment(const QList<QByteArray> &recipients,
-                        const QByteArray &content = "Subject: x\r\n\r\nHi\r\n")
-{
-    Consignment message;
-    message.envelope.reversePath = "ann@example.org";
-    message.envelope.recipients = recipients;
-    message.envelope.size = content.size();
-    message.openContent = [content]() -> std::unique_ptr<QIODevice> {
-        auto buffer = std::make_unique<QBuffer>();
-        buffer->setData(content);
-        buffer->open(QIODevice::ReadOnly);
-        return buffer;
-    };
-    return message;
-}
-
-QList<QByteArray> addresses(int count)
-{
-    QList<QByteArray> made;
-    for (int i = 0; i < count; ++i)
-        made.append("r" + QByteArray::number(i) + "@example.net");
-    return made;
-}
 
 QList<RecipientState> statesOf(const DirectResult &result)
 {
@@ -126,7 +103,6 @@ private Q_SLOTS:
 private:
     void serve(Behaviour behaviour);
     QList<DirectResult> send(std::vector<Consignment> messages);
-    [[nodiscard]] qsizetype count(QByteArrayView verb) const;
 
     support::TestAuthority m_authority {};
     support::TempProfile m_files {};
@@ -183,14 +159,6 @@ QList<DirectResult> DirectSenderTest::send(std::vector<Consignment> messages)
     [&] { QTRY_VERIFY_WITH_TIMEOUT(isOver, 20'000); }();
     [&] { QCOMPARE(results.size(), static_cast<qsizetype>(wanted)); }();
     return results;
-}
-
-qsizetype DirectSenderTest::count(QByteArrayView verb) const
-{
-    const QList<FakeSmtpServer::Command> commands = m_server->commands();
-    return std::count_if(commands.begin(), commands.end(), [verb](const FakeSmtpServer::Command &command) {
-        return command.line.startsWith(verb);
-    });
 }
 
 void DirectSenderTest::manyMessages_shareAConnection_data()
@@ -304,7 +272,7 @@ void DirectSenderTest::aDeferralOfTheFirstRecipient_isNotTriedAgain()
     const QList<DirectResult> results = send(std::move(messages));
     QVERIFY(statesOf(results.value(0))
             == (QList<RecipientState> { RecipientState::Deferred, RecipientState::Deferred }));
-    QCOMPARE(count("MAIL"), 1);
+    QCOMPARE(m_server->count("MAIL"), 1);
 }
 
 void DirectSenderTest::aRecipientCap_isForGood()
@@ -317,7 +285,7 @@ void DirectSenderTest::aRecipientCap_isForGood()
     QVERIFY(statesOf(results.value(0))
             == (QList<RecipientState> { RecipientState::Sent, RecipientState::Failed }));
     QVERIFY(results.first().problem.kind == Problem::Kind::TooManyRecipients);
-    QCOMPARE(count("MAIL"), 1);
+    QCOMPARE(m_server->count("MAIL"), 1);
 }
 
 void DirectSenderTest::aRefusedMessage_isRefusedForThoseLeftOverToo()
@@ -332,7 +300,7 @@ void DirectSenderTest::aRefusedMessage_isRefusedForThoseLeftOverToo()
         QVERIFY(recipient.state == RecipientState::Failed);
         QCOMPARE(recipient.code, 554);
     }
-    QCOMPARE(count("MAIL"), 1);
+    QCOMPARE(m_server->count("MAIL"), 1);
 }
 
 void DirectSenderTest::aStatedRecipientLimit_isKeptBeforehand()
@@ -346,7 +314,7 @@ void DirectSenderTest::aStatedRecipientLimit_isKeptBeforehand()
     for (const FakeSmtpServer::Message &message : m_server->messages())
         sizes.append(message.recipients.size());
     QCOMPARE(sizes, (QList<qsizetype> { 2, 2, 1 }));
-    QCOMPARE(count("RCPT"), 5);
+    QCOMPARE(m_server->count("RCPT"), 5);
 }
 
 void DirectSenderTest::aStatedMessageLimit_makesANewConnection()
@@ -517,7 +485,7 @@ void DirectSenderTest::chunkingThatDoesNotWork_isLeftOut()
     for (const DirectResult &result : results)
         QVERIFY2(result.problem.isNone(), qPrintable(outbox::toString(result.problem.kind)));
     QCOMPARE(m_server->messages().size(), 3);
-    QCOMPARE(count("DATA"), 3);
+    QCOMPARE(m_server->count("DATA"), 3);
 }
 
 void DirectSenderTest::aWeakerMechanismThanBefore_isNeverUsed_data()

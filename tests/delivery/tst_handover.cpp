@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "base/clock.h"
+#include "consignments.h"
 #include "delivery/handover.h"
 #include "support/fakesmtpserver.h"
 
-#include <QBuffer>
 #include <QTest>
 
 #include <algorithm>
@@ -15,7 +15,8 @@
 using namespace postrider;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using delivery::Consignment;
+using delivery::addresses;
+using delivery::consignment;
 using delivery::FinalOctets;
 using delivery::Handover;
 using outbox::LearntHabits;
@@ -25,30 +26,6 @@ using support::FakeSmtpServer;
 namespace {
 
 using Behaviour = FakeSmtpServer::Behaviour;
-
-Consignment consignment(const QList<QByteArray> &recipients)
-{
-    const QByteArray content = "Subject: x\r\n\r\nHi\r\n";
-    Consignment message;
-    message.envelope.reversePath = "ann@example.org";
-    message.envelope.recipients = recipients;
-    message.envelope.size = content.size();
-    message.openContent = [content]() -> std::unique_ptr<QIODevice> {
-        auto buffer = std::make_unique<QBuffer>();
-        buffer->setData(content);
-        buffer->open(QIODevice::ReadOnly);
-        return buffer;
-    };
-    return message;
-}
-
-QList<QByteArray> addresses(int count)
-{
-    QList<QByteArray> made;
-    for (int i = 0; i < count; ++i)
-        made.append("r" + QByteArray::number(i) + "@example.net");
-    return made;
-}
 
 /// A server that hands on to another one: it takes so many recipients in a transaction, and those that it
 /// refuses get the content all the same when they were in one group with it.
@@ -115,7 +92,6 @@ private:
     [[nodiscard]] std::unique_ptr<Handover> makeHandover();
     /// The messages over one Handover, as fast as it takes them.
     Results send(const QList<QList<QByteArray>> &messages);
-    [[nodiscard]] qsizetype count(QByteArrayView verb) const;
 
     std::unique_ptr<FakeSmtpServer> m_server {};
     base::SystemClock m_clock {};
@@ -179,14 +155,6 @@ HandoverTest::Results HandoverTest::send(const QList<QList<QByteArray>> &message
     return results;
 }
 
-qsizetype HandoverTest::count(QByteArrayView verb) const
-{
-    const QList<FakeSmtpServer::Command> commands = m_server->commands();
-    return std::count_if(commands.begin(), commands.end(), [verb](const FakeSmtpServer::Command &command) {
-        return command.line.startsWith(verb);
-    });
-}
-
 void HandoverTest::chunksThatAreNotKnown_areLeftOutFromThenOn()
 {
     serve({ .extensions = { "PIPELINING", "CHUNKING" }, .knowsChunks = false });
@@ -196,12 +164,12 @@ void HandoverTest::chunksThatAreNotKnown_areLeftOutFromThenOn()
     QCOMPARE(m_server->messages().size(), 3);
     QVERIFY(m_learnt && m_learnt->habits.chunkUse == smtp::ChunkUse::Never);
     QVERIFY(m_learnt->habitsLearnt.isValid());
-    QCOMPARE(count("BDAT"), 1);
+    QCOMPARE(m_server->count("BDAT"), 1);
 
     const int before = m_server->connections();
     m_target.habits = m_learnt;
     QVERIFY(send(messages).at(2).problem.isNone());
-    QCOMPARE(count("BDAT"), 1);
+    QCOMPARE(m_server->count("BDAT"), 1);
     QCOMPARE(m_server->connections(), before + 1);
     QCOMPARE(m_server->messages().size(), 6);
 }
@@ -254,7 +222,7 @@ void HandoverTest::habitsOfAnotherServer_areNotItsOwn()
                                      .port = m_server->port(),
                                      .habits = { .chunkUse = smtp::ChunkUse::Never } };
     QVERIFY(send({ { "bob@example.net" } }).at(0).problem.isNone());
-    QCOMPARE(count("BDAT"), 1);
+    QCOMPARE(m_server->count("BDAT"), 1);
 }
 
 void HandoverTest::aRelayWithALowLimit_reachesNobodyTwice_data()
@@ -281,10 +249,10 @@ void HandoverTest::aRelayWithALowLimit_reachesNobodyTwice()
 
     // Whoever knows it asks for no more.
     m_target.habits = m_learnt;
-    const qsizetype asked = count("RCPT");
+    const qsizetype asked = m_server->count("RCPT");
     QVERIFY(send({ recipients }).at(0).problem.isNone());
     QCOMPARE(relay.reached(), 30);
-    QCOMPARE(count("RCPT"), asked + 15);
+    QCOMPARE(m_server->count("RCPT"), asked + 15);
     QCOMPARE(m_server->messages().size(), 6);
 }
 
@@ -302,10 +270,10 @@ void HandoverTest::aNumberThatWasTaken_goesInOneFlight()
     const std::unique_ptr<Handover> handover = makeHandover();
     connect(handover.get(), &Handover::ready, this, [&] { handover->submit(1, consignment(addresses(5))); });
     connect(handover.get(), &Handover::finalOctetsDue, this, [&] { isDue = true; });
-    const qsizetype asked = count("RCPT");
+    const qsizetype asked = m_server->count("RCPT");
     handover->open();
     QTRY_VERIFY_WITH_TIMEOUT(isDue, 10'000);
-    QCOMPARE(count("RCPT"), asked); // the whole waits to leave at once
+    QCOMPARE(m_server->count("RCPT"), asked); // the whole waits to leave at once
     handover->abort();
 }
 

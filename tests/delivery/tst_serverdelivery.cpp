@@ -93,6 +93,9 @@ private Q_SLOTS:
     void aKeychainThatWasMissing_isAskedAgainByTheNextProcess();
     void anInternationalDomain_isAnALabelOnTheWire();
     void anUntrustedCertificate_holdsTheAccountAndShowsNoPassword();
+    void aRefusedMail_saysNothingAboutTheNextMessage_data();
+    void aRefusedMail_saysNothingAboutTheNextMessage();
+    void theReversePath_isTheAddressOfTheAccount();
     void aTemporaryAnswerToTheMessage_isTriedAgainWhenAsked();
     void aRefusedMessage_isFinalAndKeepsTheServersWords();
     void aConnectionLostAfterTheLastOctet_isInDoubtAndNeverResentByItself();
@@ -125,7 +128,6 @@ private:
     [[nodiscard]] qsizetype count(MessageState state);
     [[nodiscard]] QString transcriptOf(const outbox::MessageId &id);
     void act(const outbox::MessageId &id, PostOffice::Action action);
-    [[nodiscard]] qsizetype count(QByteArrayView verb) const;
     void queueWithoutDelivering(int messages = 1);
     void execute(const QString &statement);
     void letTimePass();
@@ -261,14 +263,6 @@ void ServerDeliveryTest::act(const outbox::MessageId &id, PostOffice::Action act
     QTRY_VERIFY_WITH_TIMEOUT(done, 10'000);
 }
 
-qsizetype ServerDeliveryTest::count(QByteArrayView verb) const
-{
-    const QList<FakeSmtpServer::Command> commands = m_server->commands();
-    return std::count_if(commands.begin(), commands.end(), [verb](const FakeSmtpServer::Command &command) {
-        return command.line.startsWith(verb);
-    });
-}
-
 std::optional<delivery::Trouble> ServerDeliveryTest::addAccount(const accounts::Account &account,
                                                                 const QByteArray &password)
 {
@@ -340,7 +334,7 @@ void ServerDeliveryTest::severalMessages_shareOneConnection()
         QVERIFY(m_server->messages().at(i).content.contains(
             QByteArray("\r\nSubject: " + QByteArray::number(i) + "\r\n")));
     QCOMPARE(m_server->connections(), 1);
-    QCOMPARE(count("AUTH"), 1);
+    QCOMPARE(m_server->count("AUTH"), 1);
     const QList<outbox::MessageSummary> rows = list();
     for (const outbox::MessageSummary &row : rows)
         QCOMPARE(row.attempts, 1);
@@ -360,9 +354,8 @@ void ServerDeliveryTest::aLostFlight_isInDoubtForExactlyTheOpenOnes()
     const qsizetype inDoubt = count(MessageState::InDoubt);
     QCOMPARE(m_server->messages().size(), Taken);
     QCOMPARE(sent + inDoubt + count(MessageState::Deferred), 20);
-    // The end of the connection may overtake the last reply, which leaves its message in doubt.
-    QVERIFY(sent <= Taken && sent + inDoubt > Taken);
-    QVERIFY(inDoubt <= 8 * m_server->connections());
+    QCOMPARE(sent, Taken);
+    QVERIFY(inDoubt >= 1 && inDoubt <= 8 * m_server->connections());
 }
 
 void ServerDeliveryTest::aLostFlight_leavesTheRestToTheNextConnection()
@@ -399,9 +392,9 @@ void ServerDeliveryTest::aConnection_isKeptForTheNextMessage()
         QTRY_VERIFY_WITH_TIMEOUT(idle.count() > 0, 10'000);
     }
     QCOMPARE(m_server->connections(), 1);
-    QCOMPARE(count("QUIT"), 0);
+    QCOMPARE(m_server->count("QUIT"), 0);
     close();
-    QCOMPARE(count("QUIT"), 1);
+    QCOMPARE(m_server->count("QUIT"), 1);
 }
 
 void ServerDeliveryTest::aServerThatEndsAnIdleConnection_costsNoWaiting()
@@ -515,14 +508,14 @@ void ServerDeliveryTest::aServerThatOffersLess_isAnAttack()
     send(draftOf(u"One"_s));
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
     close();
-    const qsizetype signIns = count("AUTH");
+    const qsizetype signIns = m_server->count("AUTH");
     *isChanged = true;
     open();
     send(draftOf(u"Two"_s));
     QTRY_VERIFY_WITH_TIMEOUT(list().first().state == MessageState::Held, 10'000);
     QVERIFY(list().first().problem.kind == kind);
     QVERIFY(delivery::sentence(list().first().problem).contains(u"intercepting"_s));
-    QCOMPARE(count("AUTH"), signIns);
+    QCOMPARE(m_server->count("AUTH"), signIns);
     QCOMPARE(m_server->messages().size(), 1);
 }
 
@@ -568,7 +561,7 @@ void ServerDeliveryTest::whatIsAcceptedAnew_isOnlyWhatAPersonAccepts()
     QTRY_VERIFY_WITH_TIMEOUT(isSet, 10'000);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->connections() == 3 && allAre(MessageState::Held), 10'000);
     QVERIFY(list().first().problem.kind == kind);
-    QCOMPARE(count("AUTH"), 0);
+    QCOMPARE(m_server->count("AUTH"), 0);
 
     bool isForgotten = false;
     m_office->forgetServerFacts(m_account.id, this,
@@ -578,11 +571,11 @@ void ServerDeliveryTest::whatIsAcceptedAnew_isOnlyWhatAPersonAccepts()
     QTRY_VERIFY_WITH_TIMEOUT(isForgotten, 10'000);
     if (afterwards == Problem::Kind::None) {
         QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
-        QCOMPARE(count("AUTH PLAIN"), 1);
+        QCOMPARE(m_server->count("AUTH PLAIN"), 1);
     } else {
         QTRY_VERIFY_WITH_TIMEOUT(m_server->connections() == 4 && allAre(MessageState::Held), 10'000);
         QVERIFY(list().first().problem.kind == afterwards);
-        QCOMPARE(count("AUTH"), 0);
+        QCOMPARE(m_server->count("AUTH"), 0);
     }
 }
 
@@ -599,12 +592,12 @@ void ServerDeliveryTest::whatAServerDoesNotStand_isRememberedForATime()
         close();
     };
     sendOne();
-    QCOMPARE(count("BDAT"), 1);
+    QCOMPARE(m_server->count("BDAT"), 1);
     sendOne();
-    QCOMPARE(count("BDAT"), 1); // not tried again
+    QCOMPARE(m_server->count("BDAT"), 1); // not tried again
     execute(u"UPDATE habits SET habits_learnt = 1"_s);
     sendOne();
-    QCOMPARE(count("BDAT"), 2); // the server may have been mended since 1970
+    QCOMPARE(m_server->count("BDAT"), 2); // the server may have been mended since 1970
 }
 
 void ServerDeliveryTest::aLimitOfRecipients_isRemembered()
@@ -755,7 +748,7 @@ void ServerDeliveryTest::aRefusedPassword_holdsTheAccountAfterOneTry()
     QVERIFY(row.problem.kind == Problem::Kind::SignInRefused);
     QCOMPARE(row.problem.text, u"Authentication credentials invalid"_s);
     QCOMPARE(row.attempts, 0);
-    QCOMPARE(count("AUTH"), 1);
+    QCOMPARE(m_server->count("AUTH"), 1);
     QVERIFY(!m_server->received("MAIL"));
 }
 
@@ -787,7 +780,7 @@ void ServerDeliveryTest::aPasswordReplacedDuringASignIn_isNotHeldByTheOldOne()
     saveAccount();
     open();
     send(draftOf(u"One"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(count(plain("tanstaaf")), 1, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->count(plain("tanstaaf")), 1, 10'000);
     bool isSet = false;
     m_office->setPassword(
         m_account.id, base::Secret("tanstaaf-2"), this,
@@ -795,8 +788,8 @@ void ServerDeliveryTest::aPasswordReplacedDuringASignIn_isNotHeldByTheOldOne()
     QTRY_VERIFY_WITH_TIMEOUT(isSet, 10'000);
     m_server->say("535 5.7.8 Wrong\r\n");
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Sent), 10'000);
-    QCOMPARE(count(plain("tanstaaf-2")), 1);
-    QCOMPARE(count("AUTH"), 2);
+    QCOMPARE(m_server->count(plain("tanstaaf-2")), 1);
+    QCOMPARE(m_server->count("AUTH"), 2);
 }
 
 void ServerDeliveryTest::aFailedTry_isInTheHistory()
@@ -879,6 +872,60 @@ void ServerDeliveryTest::anUntrustedCertificate_holdsTheAccountAndShowsNoPasswor
     QVERIFY(!m_server->received("AUTH"));
 }
 
+void ServerDeliveryTest::aRefusedMail_saysNothingAboutTheNextMessage_data()
+{
+    QTest::addColumn<QByteArray>("refusal");
+    QTest::newRow("not this sender") << "550 5.7.1 Not with this address\r\n"_ba;
+    QTest::newRow("no such sender") << "553 5.1.8 Sender unknown\r\n"_ba;
+    QTest::newRow("no reason") << "554 No\r\n"_ba;
+}
+
+void ServerDeliveryTest::aRefusedMail_saysNothingAboutTheNextMessage()
+{
+    QFETCH(QByteArray, refusal);
+    serve({ .answer = [refusal, asked = std::make_shared<int>(0)](const QByteArray &line) {
+        return line.startsWith("MAIL") && ++*asked == 1 ? refusal : QByteArray();
+    } });
+    saveAccount();
+    queueWithoutDelivering(3);
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(count(MessageState::Failed) == 1 && count(MessageState::Sent) == 2, 10'000);
+    // From the same address, each with a MAIL of its own.
+    QCOMPARE(m_server->count("MAIL FROM:<ann@example.org>"), 3);
+    // Nor does it about one that comes later.
+    send(draftOf(u"Later"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(count(MessageState::Sent), 3, 10'000);
+}
+
+void ServerDeliveryTest::theReversePath_isTheAddressOfTheAccount()
+{
+    serve({});
+    saveAccount();
+    open();
+    // Whoever the message is from, and even when it says that it has been sent from no address.
+    mime::Draft draft = draftOf(u"A draft"_s);
+    draft.from = { .name = u"The team"_s, .localPart = u"team"_s, .domain = u"example.com"_s };
+    send(draft);
+    const QString file = m_profile->writeBeside(u"message.eml"_s,
+                                                "Return-Path: <>\r\n"
+                                                "From: team@example.com\r\n"
+                                                "To: bob@example.net\r\n"
+                                                "Date: Sat, 21 Nov 2026 10:00:00 +0000\r\n"
+                                                "Subject: A file\r\n"
+                                                "\r\n"
+                                                "Hello.\r\n");
+    bool isQueued = false;
+    m_office->sendFile(
+        file, { .accountId = m_account.id, .recipients = { "bob@example.net" } }, this,
+        [&](const base::Expected<outbox::MessageId, delivery::Trouble> &id) { isQueued = id.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(isQueued, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(count(MessageState::Sent), 2, 10'000);
+    const QList<FakeSmtpServer::Message> messages = m_server->messages();
+    QCOMPARE(messages.size(), 2);
+    for (const FakeSmtpServer::Message &message : messages)
+        QCOMPARE(message.reversePath, "ann@example.org");
+}
+
 void ServerDeliveryTest::aTemporaryAnswerToTheMessage_isTriedAgainWhenAsked()
 {
     serve({ .replies = { { Stage::ContentEnd, "451 4.3.0 Try again later\r\n" } } });
@@ -916,17 +963,17 @@ void ServerDeliveryTest::aConnectionLostAfterTheLastOctet_isInDoubtAndNeverResen
     open();
     const outbox::MessageId id = send(draftOf(u"One"_s));
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::InDoubt), 10'000);
-    QCOMPARE(count("DATA"), 1);
+    QCOMPARE(m_server->count("DATA"), 1);
     close();
     open();
     QTRY_VERIFY(m_office->isDelivering());
     QSignalSpy idle(m_office.get(), &PostOffice::idle);
     QTRY_VERIFY_WITH_TIMEOUT(idle.count() > 0, 10'000);
     QVERIFY(allAre(MessageState::InDoubt));
-    QCOMPARE(count("DATA"), 1);
+    QCOMPARE(m_server->count("DATA"), 1);
 
     act(id, PostOffice::Action::ResolveResend);
-    QTRY_COMPARE_WITH_TIMEOUT(count("DATA"), 2, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->count("DATA"), 2, 10'000);
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::InDoubt), 10'000);
     act(id, PostOffice::Action::ResolveSent);
     QTRY_VERIFY(allAre(MessageState::Sent));
@@ -1041,7 +1088,7 @@ void ServerDeliveryTest::aDemandToSignIn_holdsTheAccount()
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Held), 10'000);
     QVERIFY(list().first().hold == outbox::HoldReason::Account);
     QVERIFY(list().first().problem.kind == Problem::Kind::SignInRefused);
-    QCOMPARE(count("MAIL"), 1);
+    QCOMPARE(m_server->count("MAIL"), 1);
 }
 
 void ServerDeliveryTest::aConnectionLostBeforeMail_isNotOpenedAgainAtOnce()
@@ -1066,7 +1113,7 @@ void ServerDeliveryTest::aRefusedReset_isNoTroubleOfTheAccount()
     for (int i = 0; i < 2; ++i)
         send(draftOf(QString::number(i)));
     QTRY_VERIFY_WITH_TIMEOUT(allAre(MessageState::Failed), 20'000);
-    QCOMPARE(count("MAIL"), 2);
+    QCOMPARE(m_server->count("MAIL"), 2);
 }
 
 void ServerDeliveryTest::anAttemptThatCannotBeWritten_isNotTriedAgainAtOnce()
@@ -1078,9 +1125,9 @@ void ServerDeliveryTest::anAttemptThatCannotBeWritten_isNotTriedAgainAtOnce()
             "WHEN (SELECT account_id FROM messages WHERE seq = NEW.message) <> 'practice' "
             "BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
     open();
-    QTRY_COMPARE_WITH_TIMEOUT(count("QUIT"), 1, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->count("QUIT"), 1, 10'000);
     letTimePass();
-    QCOMPARE(count("AUTH"), 1);
+    QCOMPARE(m_server->count("AUTH"), 1);
     QVERIFY(m_server->messages().isEmpty());
 }
 
@@ -1092,12 +1139,12 @@ void ServerDeliveryTest::aHoldThatCannotBeWritten_triesThePasswordOnce()
     execute(u"CREATE TRIGGER refusal BEFORE INSERT ON account_holds "
             "BEGIN SELECT RAISE(ABORT, 'no room'); END"_s);
     open();
-    QTRY_COMPARE_WITH_TIMEOUT(count("AUTH"), 1, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->count("AUTH"), 1, 10'000);
     letTimePass();
-    QCOMPARE(count("AUTH"), 1);
+    QCOMPARE(m_server->count("AUTH"), 1);
     execute(u"DROP TRIGGER refusal"_s);
     QTRY_VERIFY_WITH_TIMEOUT(list().last().state == MessageState::Held, 20'000);
-    QCOMPARE(count("AUTH"), 1);
+    QCOMPARE(m_server->count("AUTH"), 1);
 }
 
 void ServerDeliveryTest::closingWhileAnOutcomeCannotBeWritten_endsInDoubt()

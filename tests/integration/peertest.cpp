@@ -80,14 +80,7 @@ PeerTest::~PeerTest() = default;
 
 void PeerTest::initTestCase()
 {
-    switch (m_server.start()) {
-    case MailServer::Started::Yes:
-        break;
-    case MailServer::Started::NotHere:
-        QSKIP(qPrintable(m_server.reason()));
-    case MailServer::Started::Failed:
-        QFAIL(qPrintable(m_server.reason()));
-    }
+    m_server.startOrSkip();
 }
 
 void PeerTest::init()

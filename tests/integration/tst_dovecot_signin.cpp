@@ -92,14 +92,7 @@ private:
 
 void DovecotSignInTest::initTestCase()
 {
-    switch (m_server.start()) {
-    case MailServer::Started::Yes:
-        break;
-    case MailServer::Started::NotHere:
-        QSKIP(qPrintable(m_server.reason()));
-    case MailServer::Started::Failed:
-        QFAIL(qPrintable(m_server.reason()));
-    }
+    m_server.startOrSkip();
 }
 
 void DovecotSignInTest::init()

@@ -186,14 +186,7 @@ static void verifyNoSecret(const ProgramResult &result)
 
 void PostfixTest::initTestCase()
 {
-    switch (m_server.start()) {
-    case MailServer::Started::Yes:
-        break;
-    case MailServer::Started::NotHere:
-        QSKIP(qPrintable(m_server.reason()));
-    case MailServer::Started::Failed:
-        QFAIL(qPrintable(m_server.reason()));
-    }
+    m_server.startOrSkip();
 }
 
 void PostfixTest::init()

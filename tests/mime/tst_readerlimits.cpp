@@ -4,11 +4,11 @@
 #include "mime/reader/deliveryreport.h"
 #include "mime/reader/entity.h"
 #include "mime/reader/messagedraft.h"
+#include "support/timegrowth.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <ctime>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -226,23 +226,11 @@ void TestReaderLimits::hostileMessage_takesTimeThatGrowsWithItsSize_data()
     });
 }
 
-/// A message of 8 times the size may take 8 times the time, and some more for what is beyond our control;
-/// where time grew with the square of the size, it would be 64 times.
 void TestReaderLimits::hostileMessage_takesTimeThatGrowsWithItsSize()
 {
     QFETCH(const std::function<QByteArray(qsizetype)>, make);
-    constexpr qsizetype Large = 64 * 1024;
-    const auto timeOf = [](const QByteArray &octets) {
-        const std::clock_t begin = std::clock(); // of this process alone, whatever else the computer does
-        readAll(octets);
-        return std::clock() - begin;
-    };
-    const std::clock_t small = timeOf(make(Large / 8));
-    const std::clock_t large = timeOf(make(Large));
-    constexpr std::clock_t Floor = CLOCKS_PER_SEC / 20; // below it nothing is measured
-    QVERIFY2(
-        large < Floor || large < 24 * small,
-        qPrintable(u"%1 and %2 ms"_s.arg(small * 1000 / CLOCKS_PER_SEC).arg(large * 1000 / CLOCKS_PER_SEC)));
+    const auto growth = postrider::support::timeGrowth(64 * 1024, make, readAll);
+    QVERIFY2(growth.isInProportion(), qPrintable(growth.toString()));
 }
 
 QTEST_GUILESS_MAIN(TestReaderLimits)

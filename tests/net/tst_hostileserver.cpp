@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "hostilefixture.h"
 #include "net/connection.h"
 #include "sender.h"
-#include "support/hostileserver.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -159,11 +159,12 @@ bool resetPeakMemory()
 
 Q_DECLARE_METATYPE(Row)
 
-class HostileServerTest : public QObject
+class HostileServerTest : public test::HostileFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void server_isSurvived_data();
     void server_isSurvived();
     void endlessReply_takesNoMemory_data();
@@ -172,35 +173,13 @@ private Q_SLOTS:
     void abort_isPromptAtEveryStage_data();
     void abort_isPromptAtEveryStage();
     void keyDerivation_goesOnWithoutTheConnection();
-
-private:
-    [[nodiscard]] ConnectionConfig config(const HostileServer &server, smtp::Security security) const;
-    [[nodiscard]] std::shared_ptr<HostileTls> goodTls() const;
-
-    support::TestAuthority m_authority {};
-    support::TestCertificate m_good = m_authority.issue();
 };
 
-ConnectionConfig HostileServerTest::config(const HostileServer &server, smtp::Security security) const
+void HostileServerTest::initTestCase()
 {
-    ConnectionConfig config;
-    config.host = u"localhost"_s;
-    config.port = server.port();
-    config.session.security = security;
-    config.session.timeouts = { .greeting = 300ms,
-                                .command = 300ms,
-                                .dataStart = 300ms,
-                                .dataBlock = 300ms,
-                                .dataEnd = 300ms,
-                                .quit = 200ms };
-    config.handshakeTimeout = 300ms;
-    config.tls.extraAuthorities = { m_authority.certificate() };
-    return config;
-}
-
-std::shared_ptr<HostileTls> HostileServerTest::goodTls() const
-{
-    return std::make_shared<HostileTls>(HostileTls::Setup { .identity = m_good });
+    if (!resetPeakMemory())
+        qInfo(
+            "The bounds of memory are not checked: its peak can't be told here, or only with what was freed");
 }
 
 void HostileServerTest::server_isSurvived_data()

@@ -9,6 +9,7 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
 #include <sys/socket.h>
 #include <utility>
@@ -181,6 +182,15 @@ private:
         return true;
     }
 
+    /// Closes, and reads on until the client has closed too: to close over octets that nobody has read is to
+    /// reset the connection, and a reset takes with it the replies that the client has not read.
+    void closeOwnSide()
+    {
+        m_hasClosed = true;
+        m_socket.flush();
+        ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR);
+    }
+
     /// Tells the message that has come in whole.
     void takeMessage()
     {
@@ -190,7 +200,7 @@ private:
         if (s->behaviour.closesAfterMessages && taken >= *s->behaviour.closesAfterMessages) {
             if (s->behaviour.closing == Behaviour::Closing::Once)
                 s->behaviour.closesAfterMessages.reset();
-            m_socket.disconnectFromHost();
+            closeOwnSide();
             return;
         }
         if (!answersNormally(Stage::ContentEnd))
@@ -241,7 +251,7 @@ private:
             return;
         m_input.append(m_socket.readAll());
         // Who has closed answers nothing more, not even what was read before.
-        while (m_socket.state() == QAbstractSocket::ConnectedState) {
+        while (m_socket.state() == QAbstractSocket::ConnectedState && !m_hasClosed) {
             if (m_inContent) {
                 if (!readContent())
                     return;
@@ -297,7 +307,8 @@ private:
     void handle(const QByteArray &line)
     {
         const QByteArray verb = line.left(4).toUpper();
-        if (s->behaviour.ignores && s->behaviour.ignores(line))
+        // An unanswered handshake looks like lines when chance puts a CRLF into its random octets.
+        if (m_isSilent || (s->behaviour.ignores && s->behaviour.ignores(line)))
             return;
         if (verb == "BDAT" && s->behaviour.knowsChunks) {
             m_chunkLine = line;
@@ -342,8 +353,6 @@ private:
             answer(Stage::Data);
         } else if (verb == "QUIT") {
             answer(Stage::Quit);
-        } else if (m_isSilent) {
-            // Nothing: an unanswered handshake looks like lines when chance puts a CRLF into its random octets.
         } else if (s->behaviour.knowsChunks || verb == "RSET") {
             send("250 OK\r\n");
         } else {
@@ -363,7 +372,8 @@ private:
     qsizetype m_chunkLeft = 0;
     bool m_inContent = false;
     bool m_tlsIsNext = false;
-    bool m_isSilent = false; ///< since the stage of Behaviour::silentFrom
+    bool m_hasClosed = false; ///< its own side
+    bool m_isSilent = false;  ///< since the stage of Behaviour::silentFrom
 };
 
 FakeSmtpServer::FakeSmtpServer(Behaviour behaviour, QObject *parent)
@@ -399,13 +409,10 @@ QList<FakeSmtpServer::Command> FakeSmtpServer::commands() const
     return d->commands;
 }
 
-bool FakeSmtpServer::received(QByteArrayView verb) const
+qsizetype FakeSmtpServer::count(QByteArrayView verb) const
 {
-    for (const Command &command : std::as_const(d->commands)) {
-        if (command.line.startsWith(verb))
-            return true;
-    }
-    return false;
+    return std::count_if(d->commands.cbegin(), d->commands.cend(),
+                         [verb](const Command &command) { return command.line.startsWith(verb); });
 }
 
 QList<FakeSmtpServer::Message> FakeSmtpServer::messages() const

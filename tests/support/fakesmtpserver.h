@@ -91,7 +91,9 @@ public:
     void say(const QByteArray &octets);
     /// Every line that is not content, of all connections in turn.
     [[nodiscard]] QList<Command> commands() const;
-    [[nodiscard]] bool received(QByteArrayView verb) const;
+    /// How many of them begin so.
+    [[nodiscard]] qsizetype count(QByteArrayView verb) const;
+    [[nodiscard]] bool received(QByteArrayView verb) const { return count(verb) > 0; }
     [[nodiscard]] QList<Message> messages() const;
     /// Content octets received so far, of all messages.
     [[nodiscard]] qint64 contentOctets() const;
