@@ -25,45 +25,14 @@ using base::Unexpected;
 namespace {
 
 constexpr qint64 MiB = 1024 * 1024;
-constexpr qint64 LargestTextInMemory = 1 * MiB;
-constexpr qint64 LargestMessageInMemory = 16 * MiB;
-constexpr qint64 MostMemory = 32 * MiB; // for all attachments of a message
-constexpr qsizetype BlockSize = 64 * 1024;
+constexpr qint64 LargestKept = 16 * MiB; // of text and messages
+constexpr qint64 MostKept = 32 * MiB;    // of all attachments of a message, but for their beginnings
+constexpr qint64 BeginningOfText = 64 * 1024;
 
 Unexpected<WriteError> unreadable(const Attachment &attachment, const QString &reason)
 {
     return Unexpected(WriteError {
         .kind = WriteError::Kind::AttachmentUnreadable, .subject = attachment.path, .reason = reason });
-}
-
-/// Gives the whole file to a function, block by block; tells what went wrong.
-template <typename Take>
-std::optional<QString> readBlocks(QFile &file, Take take)
-{
-    QByteArray block(BlockSize, Qt::Uninitialized);
-    for (;;) {
-        const qint64 count = file.read(block.data(), block.size());
-        if (count < 0 || file.error() != QFile::NoError)
-            return file.errorString();
-        if (count == 0)
-            return std::nullopt;
-        take(QByteArrayView(block.constData(), count));
-    }
-}
-
-/// The whole file, which has the size that it says.
-Expected<QByteArray, QString> readWhole(QFile &file, qint64 size)
-{
-    QByteArray octets;
-    const auto problem = readBlocks(file, [&](QByteArrayView block) {
-        if (octets.size() <= size)
-            octets += block;
-    });
-    if (problem)
-        return Unexpected(*problem);
-    if (octets.size() != size)
-        return Unexpected(u"The file changed while it was read"_s);
-    return octets;
 }
 
 /// Puts semicolons behind all pieces but the last one.
@@ -128,12 +97,30 @@ std::optional<QByteArray> convertedToSevenBit(const QByteArray &message)
 
 } // namespace
 
-bool AttachmentParts::takeMemory(qint64 octets)
+/// Whether the whole of a file may stay in memory.
+bool AttachmentParts::canKeep(qint64 octets)
 {
-    if (m_memory + octets > MostMemory)
+    if (octets > LargestKept || m_memory + octets > MostKept)
         return false;
     m_memory += octets;
     return true;
+}
+
+/// Reads until so many of its octets are known, or all of them.
+Expected<void, WriteError> AttachmentParts::readBegin(Source &source, qint64 octets)
+{
+    const qint64 wanted = std::min(octets, source.size);
+    qint64 known = source.begin.size();
+    source.begin.resize(std::max(known, wanted));
+    while (known < source.begin.size()) {
+        const qint64 count = source.file.read(source.begin.data() + known, source.begin.size() - known);
+        if (count < 0 || source.file.error() != QFile::NoError)
+            return unreadable(source.attachment, source.file.errorString());
+        if (count == 0)
+            return unreadable(source.attachment, u"The file changed while it was read"_s);
+        known += count;
+    }
+    return {};
 }
 
 Expected<Part, WriteError> AttachmentParts::make(const Attachment &attachment)
@@ -150,8 +137,11 @@ Expected<Part, WriteError> AttachmentParts::make(const Attachment &attachment)
     source.modified = file.fileTime(QFileDevice::FileModificationTime);
     source.fileName = safeFileName(attachment.fileName.isEmpty() ? attachment.path : attachment.fileName);
     source.type = attachment.type.toLower();
-    if (!isMediaType(source.type))
-        source.type = findMediaType(source.fileName, file);
+    if (!isMediaType(source.type)) {
+        if (const auto read = readBegin(source, OctetsThatTellType); !read)
+            return Unexpected(read.error());
+        source.type = findMediaType(source.fileName, source.begin);
+    }
     if (source.type == "message/rfc822")
         return makeMessage(source);
     if (source.type.startsWith("text/"))
@@ -203,44 +193,30 @@ Part AttachmentParts::makeFile(const Source &source, const QByteArray &type, con
                 FileBody { .path = source.attachment.path,
                            .size = source.size,
                            .modified = source.modified,
-                           .charset = charset });
+                           .begin = source.begin });
 }
 
-/// Text keeps its octets, line ends included; so base64 is the only encoding for it.
-AttachmentParts::Result AttachmentParts::makeText(const Source &source)
+/// Text keeps its octets, line ends included; so base64 is the only encoding for it. The charset stands in
+/// front of them: that of a text too large to be kept is told from its beginning.
+AttachmentParts::Result AttachmentParts::makeText(Source &source)
 {
+    const bool isKept = canKeep(source.size);
+    if (const auto read = readBegin(source, isKept ? source.size : BeginningOfText); !read)
+        return Unexpected(read.error());
     TextJudge judge;
-    QByteArray octets;
-    const bool isKept = source.size <= LargestTextInMemory && takeMemory(source.size);
-    if (isKept) {
-        auto whole = readWhole(source.file, source.size);
-        if (!whole)
-            return unreadable(source.attachment, whole.error());
-        octets = *std::move(whole);
-        judge.add(octets);
-    } else if (const auto problem
-               = readBlocks(source.file, [&judge](QByteArrayView block) { judge.add(block); })) {
-        return unreadable(source.attachment, *problem);
-    }
-    const QByteArray charset = judge.charset();
-    const QByteArray type = charset.isEmpty() ? UnknownMediaType.toByteArray() : source.type;
-    if (!isKept)
-        return makeFile(source, type, charset);
-    QList<QByteArray> pieces { type };
-    if (!charset.isEmpty())
-        pieces.append("charset=" + charset);
-    return Part(header(source, pieces, "base64"), toBase64Lines(octets));
+    judge.add(source.begin);
+    const QByteArray charset = isKept ? judge.charset() : judge.charsetOfBeginning();
+    return makeFile(source, charset.isEmpty() ? UnknownMediaType.toByteArray() : source.type, charset);
 }
 
 /// A message must not be encoded as a whole (RFC 2045 section 6.4): its parts are, or it travels as a file.
-AttachmentParts::Result AttachmentParts::makeMessage(const Source &source)
+AttachmentParts::Result AttachmentParts::makeMessage(Source &source)
 {
-    if (source.size > LargestMessageInMemory || !takeMemory(source.size))
-        return makeLargeMessage(source);
-    const auto octets = readWhole(source.file, source.size);
-    if (!octets)
-        return unreadable(source.attachment, octets.error());
-    QByteArray message = withCrlf(*octets);
+    if (!canKeep(source.size))
+        return messageAsFile(source);
+    if (const auto read = readBegin(source, source.size); !read)
+        return Unexpected(read.error());
+    QByteArray message = withCrlf(source.begin);
     QByteArray encoding = "7bit"_ba;
     OctetScan scan = scanned(message);
     const bool isEightBitClean = !scan.hasNul() && !scan.hasBareLineEnd() && !scan.hasLongLine();
@@ -256,26 +232,6 @@ AttachmentParts::Result AttachmentParts::makeMessage(const Source &source)
         }
     }
     return Part(header(source, { source.type }, encoding), message);
-}
-
-AttachmentParts::Result AttachmentParts::makeLargeMessage(const Source &source)
-{
-    OctetScan scan;
-    bool isMail = true;
-    const auto problem = readBlocks(source.file, [&](QByteArrayView block) {
-        if (scan.size() == 0)
-            isMail = isMessage(block);
-        scan.add(block);
-    });
-    if (problem)
-        return unreadable(source.attachment, *problem);
-    if (!isMail || !scan.isSevenBitClean())
-        return messageAsFile(source);
-    return Part(header(source, { source.type }, "7bit"),
-                FileBody { .path = source.attachment.path,
-                           .size = source.size,
-                           .modified = source.modified,
-                           .encoding = FileBody::Encoding::None });
 }
 
 Part AttachmentParts::messageAsFile(const Source &source)

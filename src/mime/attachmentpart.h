@@ -29,8 +29,8 @@ public:
         : m_context(context)
     { }
 
-    /// A file. Text and messages are read here to see what they are; what is small of these is kept, so that
-    /// it is read only once.
+    /// A file. What is read of it to see what it is, is kept, so that no octet is read twice: of text and
+    /// messages up to 16 MiB everything, of others the beginning.
     [[nodiscard]] base::Expected<Part, WriteError> make(const Attachment &attachment);
     /// A picture that is in memory.
     [[nodiscard]] Part make(const HtmlImage &image);
@@ -47,18 +47,19 @@ private:
         QByteArray type {};
         qint64 size = 0;
         QDateTime modified {};
+        QByteArray begin {}; ///< what was read of it
     };
     using Result = base::Expected<Part, WriteError>;
 
-    [[nodiscard]] Result makeText(const Source &source);
-    [[nodiscard]] Result makeMessage(const Source &source);
-    [[nodiscard]] Result makeLargeMessage(const Source &source);
+    [[nodiscard]] Result makeText(Source &source);
+    [[nodiscard]] Result makeMessage(Source &source);
     [[nodiscard]] Part makeFile(const Source &source, const QByteArray &type,
                                 const QByteArray &charset = {}) const;
     [[nodiscard]] Part messageAsFile(const Source &source);
+    [[nodiscard]] static base::Expected<void, WriteError> readBegin(Source &source, qint64 octets);
     [[nodiscard]] QByteArray header(const Source &source, const QList<QByteArray> &type,
                                     const QByteArray &encoding) const;
-    [[nodiscard]] bool takeMemory(qint64 octets);
+    [[nodiscard]] bool canKeep(qint64 octets);
 
     Context m_context;
     qint64 m_memory = 0; ///< octets of files that are kept

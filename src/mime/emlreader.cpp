@@ -174,9 +174,13 @@ Expected<WrittenMessage, EmlError> copyEml(QIODevice &input, const Stamp &stamp,
         added.addPieces("Message-ID", { stamp.messageId });
     if (!sink.write(added.octets()))
         return outputFailed();
+    bool isLeftOut = false;
     for (qsizetype i = 0; i < fields.size(); ++i) {
         const HeaderField field = fields.at(i);
-        if (!isForTransportOnly(field) && !sink.write(field.crlfOctets()))
+        // A line that is no field goes with the one before it: it may be the rest of a list of blind copies.
+        if (!field.name().isEmpty())
+            isLeftOut = isForTransportOnly(field);
+        if (!isLeftOut && !sink.write(field.crlfOctets()))
             return outputFailed();
     }
     const WrittenMessage::Header headerKind = sink.written().content == WrittenMessage::Content::EightBit

@@ -5,7 +5,6 @@
 
 #include "mime/encoding/octetscan.h"
 
-#include <QIODevice>
 #include <QMimeDatabase>
 #include <QRegularExpression>
 
@@ -78,10 +77,9 @@ bool isMediaType(const QByteArray &type)
     return pattern.match(QString::fromLatin1(type)).hasMatch();
 }
 
-QByteArray findMediaType(const QString &fileName, QIODevice &content)
+QByteArray findMediaType(const QString &fileName, const QByteArray &begin)
 {
-    const QByteArray found = QMimeDatabase().mimeTypeForFileNameAndData(fileName, &content).name().toLatin1();
-    content.seek(0);
+    const QByteArray found = QMimeDatabase().mimeTypeForFileNameAndData(fileName, begin).name().toLatin1();
     const bool isUsual = std::any_of(TopLevelTypes.cbegin(), TopLevelTypes.cend(),
                                      [&](const char *topLevel) { return found.startsWith(topLevel); });
     if (!isUsual || !isMediaType(found) || found == "application/x-zerosize")
@@ -113,6 +111,11 @@ QByteArray TextJudge::charset() const
     if (!m_isText || endsWithinCharacter(m_tail))
         return {};
     return m_isAscii ? "us-ascii"_ba : "utf-8"_ba;
+}
+
+QByteArray TextJudge::charsetOfBeginning() const
+{
+    return m_isText ? "utf-8"_ba : QByteArray();
 }
 
 } // namespace postrider::mime

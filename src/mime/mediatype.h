@@ -8,8 +8,6 @@
 #include <QString>
 #include <QStringDecoder>
 
-class QIODevice;
-
 namespace postrider::mime {
 
 /// What is sent when nothing more is known (RFC 2046 section 4.5.1).
@@ -18,11 +16,14 @@ inline constexpr QByteArrayView UnknownMediaType = "application/octet-stream";
 /// Whether the text is "type/subtype" in the characters of RFC 6838 section 4.2.
 [[nodiscard]] bool isMediaType(const QByteArray &type);
 
-/// The type of a file from its name and its first octets, in the form that is registered where the system's
-/// database has another. The device is left at its start. UnknownMediaType when nothing fits.
-[[nodiscard]] QByteArray findMediaType(const QString &fileName, QIODevice &content);
+/// How many of a file's first octets findMediaType() may want to see.
+inline constexpr qsizetype OctetsThatTellType = 16 * 1024;
 
-/// Reads a text file block by block and tells which charset may be stated for it.
+/// The type of a file from its name and its first octets, in the form that is registered where the system's
+/// database has another. UnknownMediaType when nothing fits.
+[[nodiscard]] QByteArray findMediaType(const QString &fileName, const QByteArray &begin);
+
+/// Is given a text in blocks and tells which charset may be stated for it.
 class TextJudge
 {
 public:
@@ -30,6 +31,8 @@ public:
 
     /// "us-ascii" or "utf-8"; empty when it is neither or has NULs, and so is no text for a mail.
     [[nodiscard]] QByteArray charset() const;
+    /// The same for a text of which this was only the beginning: "utf-8" or empty.
+    [[nodiscard]] QByteArray charsetOfBeginning() const;
 
 private:
     QStringDecoder m_decoder { QStringDecoder::Utf8 };

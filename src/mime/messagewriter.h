@@ -30,8 +30,8 @@ struct WriteError
 struct WriteNotice
 {
     enum class Kind {
-        /// A message file could not go along as a message, because it has no form for 7-bit transport; it
-        /// goes along as a file.
+        /// A message file could not go along as a message, because it has no form for 7-bit transport or is
+        /// too large to be looked through; it goes along as a file.
         MessageSentAsFile,
     };
     Kind kind = Kind::MessageSentAsFile;
@@ -72,13 +72,17 @@ class Part;
  * level with a single child gives way to it. A message file is attached as message/rfc822 as long as it is
  * 7-bit or can be made so, and as any other file otherwise, which is a notice.
  *
+ * No octet of an attachment is read twice. What says how a part is encoded stands in front of it, so text and
+ * message files are looked through before anything is written and kept in memory: up to 16 MiB each and
+ * 32 MiB together. A larger text is UTF-8 when its beginning is; a larger message goes along as a file.
+ *
  * A value that can be handed between threads; cheap to copy.
  */
 class PreparedMessage
 {
 public:
-    /// Attachments are opened; of those that are text or messages all octets are read, of the others only the
-    /// first ones when the type is not given.
+    /// Attachments are opened; those that are text or messages are read here, of the others only the first
+    /// octets when the type is not given.
     [[nodiscard]] static base::Expected<PreparedMessage, WriteError>
     prepare(const Draft &draft, const Stamp &stamp, const WriteOptions &options = {});
 
@@ -90,8 +94,8 @@ public:
     [[nodiscard]] const QByteArray &header() const;
     [[nodiscard]] const QList<WriteNotice> &notices() const;
 
-    /// The same octets at each call. Each attachment is read once, in blocks; one that changed since
-    /// prepare(), in size, time or kind, is an error that names it, never a thinner message.
+    /// The same octets at each call. What prepare() did not read of an attachment is read in blocks; one that
+    /// changed since then, in size or time, is an error that names it, never a thinner message.
     [[nodiscard]] base::Expected<WrittenMessage, WriteError> write(QIODevice &output) const;
 
 private:
@@ -106,8 +110,8 @@ private:
  *
  * The output has CRLF line ends only, has no line over 998 octets, never a Bcc field, and nothing about this
  * computer. It is 7-bit clean, unless an address in its header has a non-ASCII local part: there is no ASCII
- * form of that, so the header is UTF-8 then (RFC 6532). Memory does not grow with the size of attachments,
- * but for message files up to 16 MiB. The caller's device decides about durability. Works on any thread.
+ * form of that, so the header is UTF-8 then (RFC 6532). Memory does not grow with the size of attachments
+ * beyond what PreparedMessage says. The caller's device decides about durability. Works on any thread.
  */
 [[nodiscard]] base::Expected<WrittenMessage, WriteError>
 writeMessage(const Draft &draft, const Stamp &stamp, QIODevice &output, const WriteOptions &options = {});

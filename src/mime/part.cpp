@@ -7,7 +7,6 @@
 #include "mime/encoding/octetscan.h"
 #include "mime/encoding/octetsink.h"
 #include "mime/header/headerwriter.h"
-#include "mime/mediatype.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -39,7 +38,7 @@ Unexpected<WriteError> unreadable(const FileBody &body, const QString &reason)
         .kind = WriteError::Kind::AttachmentUnreadable, .subject = body.path, .reason = reason });
 }
 
-/// Reads the file once, and tells a file that is not what it was.
+/// Reads each octet of the file that is not known yet, once, and tells a file that is not what it was.
 class FileReader
 {
 public:
@@ -52,14 +51,19 @@ public:
     {
         if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
             return unreadable(m_body, m_file.errorString());
-        return checkUnchanged();
+        if (const auto unchanged = checkUnchanged(); !unchanged)
+            return unchanged;
+        return m_file.seek(m_body.begin.size()) ? Written() : unreadable(m_body, m_file.errorString());
     }
 
     /// A full block, or what is left; nothing at the end of the file.
     [[nodiscard]] Expected<QByteArrayView, WriteError> read()
     {
         m_block.resize(BlockSize);
-        qsizetype size = 0;
+        const QByteArrayView known
+            = QByteArrayView(m_body.begin).sliced(std::min(m_done, m_body.begin.size()));
+        qsizetype size = std::min(known.size(), BlockSize);
+        std::copy_n(known.cbegin(), size, m_block.begin());
         while (size < BlockSize) {
             const qint64 count = m_file.read(m_block.data() + size, BlockSize - size);
             if (count < 0 || m_file.error() != QFile::NoError)
@@ -69,18 +73,14 @@ public:
             size += count;
         }
         m_done += size;
-        const QByteArrayView block(m_block.constData(), size);
-        if (!m_body.charset.isEmpty())
-            m_judge.add(block);
         if (m_done > m_body.size)
             return changed();
-        return block;
+        return QByteArrayView(m_block.constData(), size);
     }
 
     [[nodiscard]] Written close()
     {
-        const bool isOtherText = !m_body.charset.isEmpty() && m_judge.charset() != m_body.charset;
-        if (m_done != m_body.size || isOtherText)
+        if (m_done != m_body.size)
             return changed();
         return checkUnchanged();
     }
@@ -101,7 +101,6 @@ private:
     QFile m_file;
     QByteArray m_block {};
     qint64 m_done = 0;
-    TextJudge m_judge {};
 };
 
 Written writeFile(const FileBody &body, OctetSink &sink)
@@ -117,11 +116,6 @@ Written writeFile(const FileBody &body, OctetSink &sink)
             return Unexpected(block.error());
         if (block->isEmpty())
             break;
-        if (body.encoding == FileBody::Encoding::None) {
-            if (!sink.write(*block))
-                return outputFailed(sink);
-            continue;
-        }
         // One write for each block, its first line's end before it.
         const qsizetype before = isFirst ? 0 : LineEnd.size();
         lines.resize(before + base64LinesSize(block->size()));
@@ -132,11 +126,6 @@ Written writeFile(const FileBody &body, OctetSink &sink)
         isFirst = false;
     }
     return reader.close();
-}
-
-qint64 bodySize(const FileBody &body)
-{
-    return body.encoding == FileBody::Encoding::None ? body.size : base64LinesSize(body.size);
 }
 
 } // namespace
@@ -197,7 +186,7 @@ qint64 Part::size() const
     if (const auto *octets = std::get_if<QByteArray>(&m_body))
         return before + octets->size();
     if (const auto *file = std::get_if<FileBody>(&m_body))
-        return before + bodySize(*file);
+        return before + base64LinesSize(file->size);
     const auto &multipart = std::get<Multipart>(m_body);
     const qint64 delimiter = LineEnd.size() + 2 + multipart.boundary.size(); // CRLF "--" boundary
     qint64 size = m_header.size() + delimiter + 2;

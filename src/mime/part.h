@@ -18,21 +18,19 @@ namespace postrider::mime {
 class HeaderWriter;
 class OctetSink;
 
-/// A file whose octets become the body of a part when it is written.
+/// A file whose octets become the body of a part when it is written: those that are known already, and the
+/// others, which are read then.
 struct FileBody
 {
-    enum class Encoding { Base64, None };
-
     QString path {};
     qint64 size = 0;       ///< what it was when it was looked at; a file that changed since is an error
     QDateTime modified {}; ///< likewise
-    Encoding encoding = Encoding::Base64;
-    QByteArray charset {}; ///< of text: what the octets must still be when they are written
+    QByteArray begin {};   ///< its first octets, or all of them: these are not read again
 };
 
 /**
- * A MIME entity (RFC 2045 section 2.4): header fields and a body, which is octets as they travel, a file, or
- * further entities.
+ * A MIME entity (RFC 2045 section 2.4): header fields and a body, which is octets as they travel, a file in
+ * base64, or further entities.
  *
  * Its octets are the canonical form, the same at each writing: what a signature is made over (RFC 1847
  * section 2.1) is octets(), and a signed message is a multipart() with the entity as its first part. A

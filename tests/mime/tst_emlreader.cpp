@@ -204,6 +204,12 @@ void TestEmlReader::copy_isMadeAs_data()
     QTest::newRow("Bcc behind a broken line")
         << QByteArray(Complete + "broken line\r\nBcc: b@y.test\r\nTo: a@x.test\r\n\r\n")
         << QByteArray(Complete + "broken line\r\nTo: a@x.test\r\n\r\n");
+    QTest::newRow("broken line behind Bcc")
+        << QByteArray(Complete + "Bcc: b@y.test,\r\nc@y.test\r\n d@y.test\r\nTo: a@x.test\r\n\r\n")
+        << QByteArray(Complete + "To: a@x.test\r\n\r\n");
+    QTest::newRow("broken line behind a first line that goes")
+        << QByteArray("Return-Path: <a@x.test>\r\nbroken line\r\n" + Complete + "\r\n")
+        << QByteArray(Complete + "\r\n");
     QTest::newRow("Date and Message-ID missing") << "To: a@x.test\n\nbody\n"_ba
                                                  << "Date: Sat, 21 Nov 2026 17:41:47 +0000\r\n"
                                                     "Message-ID: <added@example.org>\r\n"

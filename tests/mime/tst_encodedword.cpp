@@ -94,6 +94,7 @@ void TestEncodedWord::paddingOfBase64_standsAtTheEndOnly_data()
     QTest::newRow("families") << u"👨‍👩‍👧‍👦"_s.repeated(9);
     QTest::newRow("families and letters") << u"👨‍👩‍👧‍👦ä日"_s.repeated(9);
     QTest::newRow("invisible characters") << u"ж\uFEFFy"_s.repeated(40);
+    QTest::newRow("invisible characters in front") << u"\uFEFFжжжжжжж"_s.repeated(40);
 }
 
 /// Some readers join neighbours first and decode then; what stands behind a padding is lost to them.
@@ -144,6 +145,9 @@ void TestEncodedWord::receivedText_isDecoded_data()
     QTest::newRow("lower case") << "=?utf-8?q?=c3=a9?= =?UTF-8?b?w6k=?="_ba << u"éé"_s;
     QTest::newRow("language") << "=?utf-8*fr?Q?=C3=A9t=C3=A9?="_ba << u"été"_s;
     QTest::newRow("character cut in two") << "=?utf-8?Q?=C3?= =?utf-8?Q?=A9?="_ba << u"é"_s;
+    QTest::newRow("invisible character in front") << "=?utf-8?Q?=EF=BB=BFa?="_ba << u"\uFEFFa"_s;
+    QTest::newRow("the same in a later word")
+        << "=?utf-8?Q?a?= b =?utf-8?B?77u/Yw==?="_ba << u"a b \uFEFFc"_s;
     QTest::newRow("windows-1252") << "=?windows-1252?Q?=80_=93x=94?="_ba << u"€ “x”"_s;
     QTest::newRow("ISO-8859-15") << "=?ISO-8859-15?Q?=A4?="_ba << u"€"_s;
     QTest::newRow("ISO-8859-2") << "=?ISO-8859-2?Q?=B3=F3d=BC?="_ba << u"łódź"_s;

@@ -372,6 +372,14 @@ void TestReader::text_isReadAs_data()
     QTest::newRow("Chinese in GB2312 beyond it") << "text/plain; charset=gb2312"_ba
                                                  << "\x81\x30\x81\x34"_ba << u"\u0084"_s;
     QTest::newRow("UTF-16") << "text/plain; charset=utf-16le"_ba << QByteArray("h\0i\0", 4) << u"hi"_s;
+    QTest::newRow("signature that nobody explains") << "text/plain"_ba
+                                                    << "\xEF\xBB\xBFx"_ba << u"x"_s;
+    QTest::newRow("two of them") << "text/plain"_ba
+                                 << "\xEF\xBB\xBF\xEF\xBB\xBFx"_ba << u"\uFEFFx"_s;
+    QTest::newRow("the same character in declared UTF-8") << "text/plain; charset=utf-8"_ba
+                                                          << "\xEF\xBB\xBFx"_ba << u"\uFEFFx"_s;
+    QTest::newRow("signature of UTF-16")
+        << "text/plain; charset=utf-16"_ba << QByteArray("\xFF\xFEh\0i\0", 6) << u"hi"_s;
     QTest::newRow("HTML that says its charset itself")
         << "text/html"_ba
         << "<meta charset='koi8-r'>\xC1"_ba << u"<meta charset='koi8-r'>а"_s;

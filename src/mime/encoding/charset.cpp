@@ -41,11 +41,20 @@ QByteArray realName(QByteArrayView charset)
     return found == Supersets.cend() ? name : QByteArray(found->second);
 }
 
-std::optional<QString> decodeUtf8(QByteArrayView octets)
+struct DecodedUtf8
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder.decode(octets);
-    return decoder.hasError() ? std::nullopt : std::optional(text);
+    QString text {}; ///< with U+FFFD in place of what is broken
+    bool isWhole = true;
+};
+
+/// QString::fromUtf8() would leave out U+FEFF in front.
+DecodedUtf8 decodeUtf8(QByteArrayView octets)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    DecodedUtf8 decoded { .text = decoder.decode(octets) };
+    decoded.isWhole = !decoder.hasError();
+    return decoded;
 }
 
 std::optional<QString> decodeWithIcu(QByteArrayView octets, const QByteArray &name,
@@ -71,8 +80,10 @@ std::optional<QString> decodeWithIcu(QByteArrayView octets, const QByteArray &na
 std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset)
 {
     const QByteArray name = realName(charset);
-    if (name == "utf-8" || name == "utf8")
-        return decodeUtf8(octets);
+    if (name == "utf-8" || name == "utf8") {
+        DecodedUtf8 decoded = decodeUtf8(octets);
+        return decoded.isWhole ? std::optional(std::move(decoded.text)) : std::nullopt;
+    }
     if (name.isEmpty() || octets.size() > LargestInput)
         return std::nullopt;
     return decodeWithIcu(octets, name, UCNV_TO_U_CALLBACK_STOP);
@@ -82,7 +93,7 @@ QString readCharset(QByteArrayView octets, QByteArrayView charset)
 {
     const QByteArray name = realName(charset);
     if (name == "utf-8" || name == "utf8")
-        return QString::fromUtf8(octets);
+        return decodeUtf8(octets).text;
     const QByteArray written = charset.toByteArray().trimmed().toLower();
     const bool isGuessed = written.isEmpty() || written == "us-ascii" || written == "ascii";
     const bool isConvertible = !isGuessed && octets.size() <= LargestInput;
@@ -90,8 +101,8 @@ QString readCharset(QByteArrayView octets, QByteArrayView charset)
         if (auto text = decodeWithIcu(octets, name, UCNV_TO_U_CALLBACK_SUBSTITUTE))
             return *std::move(text);
     }
-    if (auto text = decodeUtf8(octets))
-        return *std::move(text);
+    if (DecodedUtf8 decoded = decodeUtf8(octets); decoded.isWhole)
+        return std::move(decoded.text);
     return decodeCharset(octets, "windows-1252").value_or(QString::fromLatin1(octets));
 }
 

@@ -14,6 +14,9 @@ namespace postrider::mime {
  * The text that the octets are in a charset by its MIME name, upper or lower case; nothing when the charset
  * is unknown or the octets are none in it. ISO-8859-1 and US-ASCII are read as windows-1252, their superset,
  * because that is what programs that mislabel their mail mean.
+ *
+ * U+FEFF in front of UTF-8 is a character like any other here: whoever names the charset needs no signature
+ * (RFC 3629 section 6).
  */
 [[nodiscard]] std::optional<QString> decodeCharset(QByteArrayView octets, QByteArrayView charset);
 

@@ -811,13 +811,18 @@ void HtmlCleaner::atLineStart()
 
 QString CleanHtml::document() const
 {
+    // The part of a message then says us-ascii, and every reader gets it right without being told.
+    const bool isAscii
+        = std::all_of(m_body.begin(), m_body.end(), [](QChar c) { return c.unicode() < 0x80; });
+    const QString charset
+        = isAscii ? u""_s : u"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"_s;
     return u"<!DOCTYPE html>\n"
            "<html>\n"
-           "<head>\n"
-           "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"
-           "<meta name=\"color-scheme\" content=\"light dark\">\n"
-           "</head>\n"
-           "<body>\n"_s
+           "<head>\n"_s
+        + charset
+        + u"<meta name=\"color-scheme\" content=\"light dark\">\n"
+          "</head>\n"
+          "<body>\n"_s
         + m_body + (m_body.endsWith(u'\n') ? ""_L1 : "\n"_L1)
         + "</body>\n"
           "</html>\n"_L1;

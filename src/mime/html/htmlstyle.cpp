@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MostDeclarations = 50;
 constexpr qsizetype LongestCss = 10'000; // of one style attribute
 constexpr QStringView Color = u"color";
 constexpr QStringView Background = u"background-color";
@@ -485,7 +484,7 @@ HtmlStyle HtmlStyle::parse(QStringView css)
     const QString text = withoutComments(css);
     for (const QStringView declaration : declarationsOf(text)) {
         const qsizetype colon = declaration.indexOf(u':');
-        if (colon < 0 || style.m_declarations.size() >= MostDeclarations)
+        if (colon < 0)
             continue;
         QString property = declaration.first(colon).trimmed().toString().toLower();
         QStringView value = declaration.sliced(colon + 1).trimmed();

@@ -254,7 +254,9 @@ Expected<QString, ReadError> Entity::text(qint64 most) const
     QByteArray charset = parameter("charset"_ba).toLatin1();
     if (charset.isEmpty() && type() == "text/html")
         charset = charsetOfHtml(*octets);
-    QString text = withPlainLineEnds(readCharset(*octets, charset));
+    // What was a signature for whom nothing else says the charset is a character for others.
+    const bool isSigned = charset.isEmpty() && octets->startsWith("\xEF\xBB\xBF");
+    QString text = withPlainLineEnds(readCharset(isSigned ? octets->sliced(3) : *octets, charset));
     const bool isFlowed = type() == "text/plain"
         && parameter("format"_ba).trimmed().compare(u"flowed", Qt::CaseInsensitive) == 0;
     if (!isFlowed)
