@@ -850,6 +850,90 @@
         <translation>Um die Liste mit einem Klick zu verlassen, braucht es einen https-Link.</translation>
     </message>
     <message>
+        <source>The message can&apos;t be opened: its parts are packed into each other too often.</source>
+        <translation>Die Nachricht lässt sich nicht öffnen: Ihre Teile sind zu oft ineinander verpackt.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be opened: it has too many parts.</source>
+        <translation>Die Nachricht lässt sich nicht öffnen: Sie hat zu viele Teile.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be opened: the lines above its text are too long.</source>
+        <translation>Die Nachricht lässt sich nicht öffnen: Die Zeilen über ihrem Text sind zu lang.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be opened: the lines above all its parts are too long together.</source>
+        <translation>Die Nachricht lässt sich nicht öffnen: Die Zeilen über all ihren Teilen sind zusammen zu lang.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be opened: it is too large.</source>
+        <translation>Die Nachricht lässt sich nicht öffnen: Sie ist zu groß.</translation>
+    </message>
+    <message>
+        <source>A text in the message is too long to be shown.</source>
+        <translation>Ein Text in der Nachricht ist zu lang, um ihn zu zeigen.</translation>
+    </message>
+    <message>
+        <source>There is no message in the file.</source>
+        <translation>In der Datei ist keine Nachricht.</translation>
+    </message>
+    <message>
+        <source>The message does not tell whether another one arrived.</source>
+        <translation>Die Nachricht sagt nicht, ob eine andere angekommen ist.</translation>
+    </message>
+    <message>
+        <source>The message can&apos;t be read (%1).</source>
+        <translation>Die Nachricht ist nicht lesbar (%1).</translation>
+    </message>
+    <message>
+        <source>The files of the message can&apos;t be saved (%1).</source>
+        <translation>Die Dateien der Nachricht lassen sich nicht speichern (%1).</translation>
+    </message>
+    <message>
+        <source>The message had the field %1. It was left out.</source>
+        <translation>Die Nachricht hatte das Feld %1. Es wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1 in the field %2 is no address. It was left out.</source>
+        <translation>%1 im Feld %2 ist keine Adresse. Es wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>The message was signed. A signature holds for the old message only, so it was left out.</source>
+        <translation>Die Nachricht war signiert. Eine Signatur gilt nur für die alte Nachricht, darum wurde sie weggelassen.</translation>
+    </message>
+    <message>
+        <source>What is encrypted in the message can&apos;t be edited. It is attached as it was.</source>
+        <translation>Was in der Nachricht verschlüsselt ist, lässt sich nicht bearbeiten. Es ist angehängt, wie es war.</translation>
+    </message>
+    <message>
+        <source>The message had its text in one more form, which can&apos;t be edited: %1. It was left out.</source>
+        <translation>Die Nachricht hatte ihren Text in einer weiteren Form, die sich nicht bearbeiten lässt: %1. Sie wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>The text %1 is too long to be edited. It is attached as a file.</source>
+        <translation>Der Text %1 ist zu lang, um ihn zu bearbeiten. Er ist als Datei angehängt.</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: some of it may be missing.</source>
+        <translation>Die Datei %1 ist beschädigt: Ein Teil von ihr fehlt vielleicht.</translation>
+    </message>
+    <message>
+        <source>The text shows a picture that the message does not have: %1</source>
+        <translation>Der Text zeigt ein Bild, das die Nachricht nicht hat: %1</translation>
+    </message>
+    <message>
+        <source>The message was a report about another one, which came back with it. That one was opened.</source>
+        <translation>Die Nachricht war ein Bericht über eine andere, die mit ihm zurückkam. Diese wurde geöffnet.</translation>
+    </message>
+    <message>
+        <source>The message was a report about another one, of which only the lines above the text came back. The text and the files are missing.</source>
+        <translation>Die Nachricht war ein Bericht über eine andere, von der nur die Zeilen über dem Text zurückkamen. Der Text und die Dateien fehlen.</translation>
+    </message>
+    <message>
+        <source>More was left out than is told here.</source>
+        <translation>Es wurde mehr weggelassen, als hier steht.</translation>
+    </message>
+    <message>
         <source>The proxy of this network can&apos;t be found, so there is no way to %1.</source>
         <translation>Der Proxy dieses Netzes ist nicht zu finden, also führt kein Weg zu %1.</translation>
     </message>
@@ -984,6 +1068,65 @@
     <message>
         <source>The link names nobody whom the message is for.</source>
         <translation>Der Link nennt niemanden, für den die Nachricht ist.</translation>
+    </message>
+    <message>
+        <source>Try another network. Only if your provider says that the server has changed, let Postrider forget what it offered before: postrider-cli account forget-server</source>
+        <translation>Versuchen Sie es in einem anderen Netz. Nur wenn Ihr Anbieter sagt, dass sich der Server geändert hat, lassen Sie Postrider vergessen, was er zuvor anbot: postrider-cli account forget-server</translation>
+    </message>
+    <message>
+        <source>Last connection to %1, port %2: %3.</source>
+        <translation>Letzte Verbindung zu %1, Port %2: %3.</translation>
+    </message>
+    <message>
+        <source>It was not encrypted.</source>
+        <translation>Sie war nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>It was encrypted (%1).</source>
+        <translation>Sie war verschlüsselt (%1).</translation>
+    </message>
+    <message>
+        <source>Nobody signed in.</source>
+        <translation>Niemand hat sich angemeldet.</translation>
+    </message>
+    <message>
+        <source>The server offered these ways to sign in: %1.</source>
+        <translation>Der Server bot diese Arten der Anmeldung an: %1.</translation>
+    </message>
+    <message>
+        <source>It takes messages of up to %1.</source>
+        <translation>Er nimmt Nachrichten bis %1 an.</translation>
+    </message>
+    <message>
+        <source>It gets lost in messages that come in pieces (CHUNKING), so none do.</source>
+        <translation>Er verliert sich in Nachrichten, die in Stücken kommen (CHUNKING), darum kommt keine so.</translation>
+    </message>
+    <message>
+        <source>It loses what comes right behind a message (PIPELINING), so nothing does.</source>
+        <translation>Er verliert, was gleich hinter einer Nachricht kommt (PIPELINING), darum kommt dort nichts.</translation>
+    </message>
+    <message>
+        <source>It gets lost when commands come in groups (PIPELINING), so none do.</source>
+        <translation>Er verliert sich, wenn Befehle in Gruppen kommen (PIPELINING), darum kommen sie einzeln.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It takes a message for at most %n recipient(s) at a time.</source>
+        <translation>
+            <numerusform>Er nimmt eine Nachricht auf einmal für höchstens %n Empfänger an.</numerusform>
+            <numerusform>Er nimmt eine Nachricht auf einmal für höchstens %n Empfänger an.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be asked for reports or a priority; the message went without both.</source>
+        <translation>%1 kann weder um Berichte noch um einen Vorrang gebeten werden; die Nachricht ging ohne beides hinaus.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be asked for reports; the message went without that wish.</source>
+        <translation>%1 kann nicht um Berichte gebeten werden; die Nachricht ging ohne diesen Wunsch hinaus.</translation>
+    </message>
+    <message>
+        <source>%1 knows no priorities; the message went without one.</source>
+        <translation>%1 kennt keinen Vorrang; die Nachricht ging ohne ihn hinaus.</translation>
     </message>
 </context>
 <context>
@@ -1235,12 +1378,23 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>A message that was not sent yet could not be read. It was kept as %1.</source>
         <translation>Eine noch nicht gesendete Nachricht konnte nicht gelesen werden. Sie wurde als %1 aufbewahrt.</translation>
     </message>
+    <message>
+        <source>Nothing can be sent as long as that lasts. Postrider goes on trying by itself, and your messages stay in the Outbox. The profile is %1.</source>
+        <translation>Solange das anhält, kann nichts gesendet werden. Postrider versucht es von selbst weiter, und Ihre Nachrichten bleiben im Postausgang. Das Profil ist %1.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::AccountCommand</name>
     <message>
         <source>There is no account &quot;%1&quot;, or several begin like this.</source>
         <translation>Es gibt kein Konto „%1“, oder mehrere beginnen so.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountForgetServerCommand</name>
+    <message>
+        <source>What %1 offered before is forgotten; what it offers next is taken as right.</source>
+        <translation>Was %1 zuvor anbot, ist vergessen; was er das nächste Mal anbietet, gilt als richtig.</translation>
     </message>
 </context>
 <context>
@@ -1266,6 +1420,13 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>The account %1 needs no password.</source>
         <translation>Das Konto %1 braucht kein Passwort.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountShowCommand</name>
+    <message>
+        <source>There was no connection to its server yet, so nothing is known about it.</source>
+        <translation>Mit seinem Server gab es noch keine Verbindung, darum ist nichts über ihn bekannt.</translation>
     </message>
 </context>
 <context>
@@ -1417,10 +1578,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>List the accounts.</source>
         <translation>Die Konten auflisten.</translation>
-    </message>
-    <message>
-        <source>Show one account.</source>
-        <translation>Ein Konto zeigen.</translation>
     </message>
     <message>
         <source>Remove an account and its password.</source>
@@ -1658,6 +1815,26 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>A password in %1 could be seen by others on this computer: use %2.</source>
         <translation>Ein Passwort in %1 könnten andere auf diesem Computer sehen: Verwenden Sie %2.</translation>
     </message>
+    <message>
+        <source>Show one account, and what its server offered at the last sign-in.</source>
+        <translation>Zeigt ein Konto, und was sein Server bei der letzten Anmeldung anbot.</translation>
+    </message>
+    <message>
+        <source>Take what an account&apos;s server offers next as right.</source>
+        <translation>Nimmt als richtig an, was der Server eines Kontos das nächste Mal anbietet.</translation>
+    </message>
+    <message>
+        <source>A server that offers less than before, a weaker way to sign in or no encryption, may be somebody else&apos;s, and the account&apos;s messages wait. If its provider says that the server has changed, this forgets what it offered before and lets them go. What the account itself demands, as encryption, is demanded further on.</source>
+        <translation>Ein Server, der weniger anbietet als zuvor, eine schwächere Anmeldung oder keine Verschlüsselung, ist vielleicht ein fremder, und die Nachrichten des Kontos warten. Sagt sein Anbieter, dass sich der Server geändert hat, dann vergisst dieser Befehl, was er zuvor anbot, und lässt sie gehen. Was das Konto selbst verlangt, etwa Verschlüsselung, wird weiter verlangt.</translation>
+    </message>
+    <message>
+        <source>%1 signs in with an access token, and %2 gives a password.</source>
+        <translation>%1 meldet mit einem Zugriffstoken an, und %2 gibt ein Passwort.</translation>
+    </message>
+    <message>
+        <source>%1 signs in with a password, and %2 gives an access token.</source>
+        <translation>%1 meldet mit einem Passwort an, und %2 gibt ein Zugriffstoken.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::OfficeCommand</name>
@@ -1756,6 +1933,11 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Interrupted; the message stays in the outbox.</source>
         <translation>Unterbrochen; die Nachricht bleibt im Postausgang.</translation>
+    </message>
+    <message>
+        <source>%1 The message stays in the outbox.</source>
+        <extracomment>What is wrong with the disk.</extracomment>
+        <translation>%1 Die Nachricht bleibt im Postausgang.</translation>
     </message>
 </context>
 <context>

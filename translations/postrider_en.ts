@@ -17,6 +17,13 @@
             <numerusform>in %n hours</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It takes a message for at most %n recipient(s) at a time.</source>
+        <translation>
+            <numerusform>It takes a message for at most %n recipient at a time.</numerusform>
+            <numerusform>It takes a message for at most %n recipients at a time.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>postrider::compose::ComposeWindow</name>

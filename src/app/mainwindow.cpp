@@ -98,6 +98,7 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     connect(&m_postOffice, &PostOffice::openFailed, this, &MainWindow::handleOpenFailed);
     connect(&m_postOffice, &PostOffice::accountsChanged, this, &MainWindow::updateAccounts);
     connect(&m_postOffice, &PostOffice::outboxChanged, this, &MainWindow::updateHolds);
+    connect(&m_postOffice, &PostOffice::troubled, this, &MainWindow::tellWhatStops);
     connect(&m_postOffice, &PostOffice::practiceCaught, this, &MainWindow::showCaught);
 }
 
@@ -284,6 +285,15 @@ void MainWindow::showMessageDetails(const outbox::MessageId &id)
 void MainWindow::tell(const Trouble &trouble)
 {
     m_ui->noticeBanner->showMessage(widgets::Tone::Problem, delivery::sentence(trouble));
+}
+
+void MainWindow::tellWhatStops(const Trouble &trouble)
+{
+    m_ui->noticeBanner->showMessage(
+        widgets::Tone::Problem, delivery::sentence(trouble), {},
+        tr("Nothing can be sent as long as that lasts. Postrider goes on trying by itself, and your messages "
+           "stay in the Outbox. The profile is %1.")
+            .arg(m_postOffice.profileFolder()));
 }
 
 void MainWindow::updateAccounts()

@@ -90,6 +90,7 @@ private:
     void showAbout();
     void quit();
     void tell(const delivery::Trouble &trouble);
+    void tellWhatStops(const delivery::Trouble &trouble);
     [[nodiscard]] QList<accounts::Account> allAccounts() const;
     [[nodiscard]] QString defaultAccountId() const;
 

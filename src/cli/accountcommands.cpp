@@ -15,6 +15,20 @@ namespace postrider::cli {
 using accounts::Account;
 using delivery::PostOffice;
 
+namespace {
+
+QString toLine(const Account &account, const outbox::AccountHold &hold)
+{
+    QString line = account.id + u"  "_s + account.email + u"  "_s + account.server.host + u':'
+        + QString::number(account.server.port) + u"  "_s + accounts::toString(account.server.security)
+        + u"  "_s + accountStateWord(hold);
+    if (!hold.problem.isNone())
+        line += u"  "_s + delivery::sentence(hold.problem);
+    return line;
+}
+
+} // namespace
+
 AccountCommand::AccountCommand(const Context &context)
     : OfficeCommand(context, PostOffice::Delivery::Never)
 { }
@@ -24,12 +38,7 @@ void AccountCommand::print(const Account &account, std::function<void()> next)
     office().accountHold(
         account.id, this,
         orFail<outbox::AccountHold>([this, account, next = std::move(next)](const auto &hold) {
-            QString line = account.id + u"  "_s + account.email + u"  "_s + account.server.host + u':'
-                + QString::number(account.server.port) + u"  "_s + accounts::toString(account.server.security)
-                + u"  "_s + accountStateWord(hold);
-            if (!hold.problem.isNone())
-                line += u"  "_s + delivery::sentence(hold.problem);
-            output().result(toJson(account, hold), line);
+            output().result(toJson(account, hold), toLine(account, hold));
             next();
         }));
 }
@@ -116,8 +125,65 @@ AccountShowCommand::AccountShowCommand(const Context &context, AccountShow argum
 
 void AccountShowCommand::opened()
 {
-    if (const auto account = findOrFail(m_arguments.id))
-        printAndFinish(*account);
+    const auto account = findOrFail(m_arguments.id);
+    if (!account)
+        return;
+    // One after the other; each answer carries what is known so far.
+    const QString id = account->id;
+    office().accountHold(
+        id, this, orFail<outbox::AccountHold>([this, id, account](const outbox::AccountHold &hold) {
+            const Shown held { .account = *account, .hold = hold };
+            office().serverFacts(
+                id, this, orFail<std::optional<outbox::ServerFacts>>([this, id, held](const auto &facts) {
+                    Shown known = held;
+                    known.facts = facts;
+                    office().serverHabits(
+                        id, this,
+                        orFail<std::optional<outbox::LearntHabits>>([this, known](const auto &habits) {
+                            Shown all = known;
+                            all.habits = habits;
+                            show(all);
+                        }));
+                }));
+        }));
+}
+
+void AccountShowCommand::show(const Shown &shown)
+{
+    QJsonObject object = toJson(shown.account, shown.hold);
+    object.insert(u"offered"_s, shown.facts ? toJson(*shown.facts) : QJsonValue(QJsonValue::Null));
+    object.insert(u"habits"_s, shown.habits ? toJson(*shown.habits) : QJsonValue(QJsonValue::Null));
+    output().result(object, toLine(shown.account, shown.hold));
+    if (output().format() == Output::Format::Text) {
+        QStringList known = shown.facts
+            ? delivery::sentences(*shown.facts)
+            : QStringList { tr("There was no connection to its server yet, so nothing is known about it.") };
+        if (shown.habits)
+            known += delivery::sentences(*shown.habits);
+        if (const QString advice = delivery::advice(shown.hold.problem); !advice.isEmpty())
+            known += advice;
+        for (const QString &sentence : std::as_const(known))
+            output().result({}, sentence);
+    }
+    finish(ExitCode::Done);
+}
+
+AccountForgetServerCommand::AccountForgetServerCommand(const Context &context, AccountForgetServer arguments)
+    : AccountCommand(context)
+    , m_arguments(std::move(arguments))
+{ }
+
+void AccountForgetServerCommand::opened()
+{
+    const auto account = findOrFail(m_arguments.id);
+    if (!account)
+        return;
+    office().forgetServerFacts(
+        account->id, this, orFail<void>([this, account] {
+            output().message(tr("What %1 offered before is forgotten; what it offers next is taken as right.")
+                                 .arg(account->server.host));
+            printAndFinish(*account);
+        }));
 }
 
 AccountRemoveCommand::AccountRemoveCommand(const Context &context, AccountRemove arguments)

@@ -7,6 +7,7 @@
 #include "cli/officecommand.h"
 
 #include <functional>
+#include <optional>
 
 namespace postrider::cli {
 
@@ -69,6 +70,15 @@ protected:
     void opened() override;
 
 private:
+    struct Shown
+    {
+        accounts::Account account {};
+        outbox::AccountHold hold {};
+        std::optional<outbox::ServerFacts> facts {};
+        std::optional<outbox::LearntHabits> habits {};
+    };
+    void show(const Shown &shown);
+
     AccountShow m_arguments;
 };
 
@@ -84,6 +94,20 @@ protected:
 
 private:
     AccountRemove m_arguments;
+};
+
+class AccountForgetServerCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountForgetServerCommand(const Context &context, AccountForgetServer arguments);
+
+protected:
+    void opened() override;
+
+private:
+    AccountForgetServer m_arguments;
 };
 
 class AccountSetPasswordCommand final : public AccountCommand

@@ -19,6 +19,14 @@ namespace {
 using Kind = UsageError::Kind;
 using base::Unexpected;
 
+/// Whether the mechanism that was asked for signs in with one.
+bool takesToken(const SignIn &signIn)
+{
+    return !sasl::chooseMechanism({ signIn.mechanism }, {}, sasl::Channel::Encrypted,
+                                  sasl::CredentialKind::AccessToken)
+                .isEmpty();
+}
+
 AccountAdd readAccountAdd(OptionReader &reader)
 {
     AccountAdd command;
@@ -46,9 +54,11 @@ Command readSendDirect(OptionReader &reader, const QString &link)
     SendDirect command;
     command.server = reader.server("server"_L1);
     command.signIn = reader.signIn();
+    const bool hasSecret = command.signIn.source != SignIn::PasswordSource::None;
     if (command.signIn.mechanism == "EXTERNAL")
         reader.require("client-cert"_L1);
-    const bool hasSecret = command.signIn.source != SignIn::PasswordSource::None;
+    else if (!command.signIn.mechanism.isEmpty() && !hasSecret)
+        reader.require(takesToken(command.signIn) ? "token-file"_L1 : "password-stdin"_L1);
     if (hasSecret)
         reader.require("user"_L1);
     else if (command.signIn.kind == sasl::CredentialKind::Password)
@@ -145,6 +155,8 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
         return AccountShow { operand };
     if (words == "account remove"_L1)
         return AccountRemove { operand };
+    if (words == "account forget-server"_L1)
+        return AccountForgetServer { operand };
     if (words == "account set-password"_L1) {
         reader.require("password-stdin"_L1);
         return AccountSetPassword { operand };

@@ -74,6 +74,11 @@ struct AccountRemove
     QString id {};
 };
 
+struct AccountForgetServer
+{
+    QString id {};
+};
+
 struct AccountSetPassword
 {
     QString id {};
@@ -163,8 +168,8 @@ struct Practice
 };
 
 using Command = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
-                             AccountSetPassword, Send, SendDirect, OutboxList, OutboxShow, OutboxLog,
-                             OutboxAct, OutboxRetryAll, OutboxRun, Practice>;
+                             AccountForgetServer, AccountSetPassword, Send, SendDirect, OutboxList,
+                             OutboxShow, OutboxLog, OutboxAct, OutboxRetryAll, OutboxRun, Practice>;
 
 struct Invocation
 {
@@ -185,9 +190,11 @@ struct UsageError
         ValueBad, ///< detail is the value
         GivenTwice,
         OptionMissing,
-        SecretVisible, ///< subject's value holds a password, which every user of this computer may see there
-        Exclusive,     ///< subject and detail do not go together
-        OnlyWith,      ///< subject needs detail
+        SecretVisible,  ///< subject's value holds a password, which every user of this computer may see there
+        Exclusive,      ///< subject and detail do not go together
+        TokenNeeded,    ///< subject signs in with an access token, detail gives a password
+        PasswordNeeded, ///< the other way round
+        OnlyWith,       ///< subject needs detail
         OperandMissing,
         OperandUnexpected, ///< subject as typed
         DetectionMissing,  ///< account add without --host

@@ -269,7 +269,8 @@ const QList<CommandSpec> &commands()
           "" },
         { "account show"_L1,
           "ID"_L1,
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Show one account."),
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Show one account, and what its server offered at the last sign-in."),
           "ID",
           {},
           "" },
@@ -279,6 +280,17 @@ const QList<CommandSpec> &commands()
           "ID",
           {},
           "" },
+        { "account forget-server"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Take what an account's server offers next as right."),
+          "ID",
+          {},
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "A server that offers less than before, a weaker way to sign in or no encryption, may be "
+              "somebody else's, and the account's messages wait. If its provider says that the server has "
+              "changed, this forgets what it offered before and lets them go. What the account itself "
+              "demands, as encryption, is demanded further on.") },
         { "account set-password"_L1,
           "ID"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help",

@@ -172,6 +172,12 @@ QString sentence(const UsageError &error)
             .arg(error.subject, error.detail);
     case UsageError::Kind::Exclusive:
         return Help::tr("The options %1 and %2 do not go together.").arg(error.subject, error.detail);
+    case UsageError::Kind::TokenNeeded:
+        return Help::tr("%1 signs in with an access token, and %2 gives a password.")
+            .arg(error.subject, error.detail);
+    case UsageError::Kind::PasswordNeeded:
+        return Help::tr("%1 signs in with a password, and %2 gives an access token.")
+            .arg(error.subject, error.detail);
     case UsageError::Kind::OnlyWith:
         return Help::tr("The option %1 has a meaning only together with %2.")
             .arg(error.subject, error.detail);

@@ -136,6 +136,7 @@ SignIn OptionReader::signIn()
         }
     } else if (mechanisms.contains(mechanism)) {
         signIn.mechanism = mechanism.toUpper().toLatin1();
+        matchMechanism(signIn);
     } else if (has("auth"_L1) && mechanism != "auto"_L1) {
         failValue("auth"_L1);
     }
@@ -152,6 +153,28 @@ void OptionReader::readCertificate(SignIn &signIn)
     signIn.clientKey = has("client-key"_L1) ? name("client-key"_L1) : signIn.clientCertificate;
     if (signIn.source == SignIn::PasswordSource::None)
         signIn.kind = sasl::CredentialKind::ClientCertificate;
+}
+
+/// A password is of no use where a token is wanted, nor a token where a password is; no server can tell that
+/// as well as we can.
+void OptionReader::matchMechanism(const SignIn &signIn)
+{
+    const auto fits = [&signIn](sasl::CredentialKind kind) {
+        return !sasl::chooseMechanism({ signIn.mechanism }, {}, sasl::Channel::Encrypted, kind).isEmpty();
+    };
+    if (signIn.source == SignIn::PasswordSource::None || fits(signIn.kind))
+        return;
+    const QString mechanism = u"--auth="_s + text("auth"_L1);
+    for (const QLatin1StringView secret : { "password-stdin"_L1, "password-file"_L1, "token-file"_L1 }) {
+        if (!has(secret))
+            continue;
+        if (fits(sasl::CredentialKind::AccessToken))
+            fail(Kind::TokenNeeded, mechanism, withHyphens(secret));
+        else if (fits(sasl::CredentialKind::Password))
+            fail(Kind::PasswordNeeded, mechanism, withHyphens(secret));
+        else
+            fail(Kind::Exclusive, mechanism, withHyphens(secret));
+    }
 }
 
 QByteArray OptionReader::clientName()

@@ -79,6 +79,7 @@ public:
 
 private:
     void readCertificate(SignIn &signIn);
+    void matchMechanism(const SignIn &signIn);
     std::optional<smtp::StatusNotifications> notifications();
     std::optional<smtp::DeliverBy> deliverBy();
     std::optional<smtp::FutureRelease> futureRelease();

@@ -211,8 +211,13 @@ OutboxRunCommand::OutboxRunCommand(const Context &context, OutboxRun arguments)
     });
     connect(&office(), &PostOffice::troubled, this, [this](const delivery::Trouble &trouble) {
         // What is due stays due, perhaps for ever.
-        if (m_arguments.until == OutboxRun::Until::Empty && !isFinishing())
-            fail(trouble);
+        if (isFinishing())
+            return;
+        if (m_arguments.until == OutboxRun::Until::Empty)
+            return fail(trouble);
+        const QString sentence = delivery::sentence(trouble);
+        if (sentence != std::exchange(m_lastTrouble, sentence)) // it is tried again and again
+            output().message(sentence);
     });
     connect(&office(), &PostOffice::practiceCaught, this,
             [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });

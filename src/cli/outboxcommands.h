@@ -131,6 +131,7 @@ private:
     bool m_first = true;
     bool m_looking = false;
     bool m_lookAgain = false;
+    QString m_lastTrouble {}; ///< as told
     bool m_idle = false;
     base::MonotonicTime m_lookBegan {};
     /// Each look reads the whole outbox through the thread that delivery writes with: between two there is a

@@ -69,6 +69,16 @@ QJsonArray toJson(const QList<outbox::Recipient> &recipients)
     return array;
 }
 
+QJsonValue toJson(delivery::Wishes wishes)
+{
+    QJsonArray words;
+    if (wishes.testFlag(delivery::Wish::Reports))
+        words.append(u"dsn"_s);
+    if (wishes.testFlag(delivery::Wish::Priority))
+        words.append(u"priority"_s);
+    return words;
+}
+
 bool isDirectionControl(QChar character)
 {
     const char16_t unit = character.unicode();
@@ -120,6 +130,7 @@ QJsonObject toJson(const SendReport &report)
         { u"sentence"_s, report.sentence },
         { u"server"_s, report.host.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(server) },
         { u"recipients"_s, toJson(report.recipients) },
+        { u"left_out"_s, report.leftOut ? toJson(*report.leftOut) : QJsonValue(QJsonValue::Null) },
     };
 }
 
@@ -179,6 +190,44 @@ QJsonObject toJson(const accounts::Account &account, const outbox::AccountHold &
                                     : mechanism },
         { u"state"_s, accountStateWord(hold) },
         { u"sentence"_s, sentenceOrNull(hold.problem) },
+    };
+}
+
+QJsonObject toJson(const outbox::ServerFacts &facts)
+{
+    QJsonArray mechanisms;
+    for (const QByteArray &mechanism : facts.mechanisms)
+        mechanisms.append(QString::fromUtf8(mechanism).toLower());
+    return {
+        { u"host"_s, textOrNull(facts.host) },
+        { u"port"_s, numberOrNull(facts.port) },
+        { u"tls"_s, textOrNull(facts.tls) },
+        { u"auth"_s, mechanisms.isEmpty() ? QJsonValue(QJsonValue::Null) : mechanisms },
+        { u"size"_s, numberOrNull(facts.size) },
+        { u"learnt"_s, timeOrNull(facts.learnt) },
+    };
+}
+
+QJsonObject toJson(const outbox::LearntHabits &habits)
+{
+    const auto reach = [&habits] {
+        switch (habits.habits.pipelineUse) {
+        case smtp::PipelineUse::AcrossMessages:
+            return u"across-messages"_s;
+        case smtp::PipelineUse::WithinMessage:
+            return u"within-message"_s;
+        case smtp::PipelineUse::Never:
+            return u"never"_s;
+        }
+        Q_UNREACHABLE();
+    };
+    return {
+        { u"host"_s, textOrNull(habits.host) },
+        { u"port"_s, numberOrNull(habits.port) },
+        { u"chunking"_s, habits.habits.chunkUse == smtp::ChunkUse::Never ? u"never"_s : u"where-offered"_s },
+        { u"pipelining"_s, reach() },
+        { u"recipient_limit"_s, numberOrNull(habits.recipientLimit) },
+        { u"recipients_taken"_s, numberOrNull(habits.recipientsTaken) },
     };
 }
 

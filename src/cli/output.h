@@ -4,6 +4,7 @@
 #pragma once
 
 #include "accounts/account.h"
+#include "delivery/services.h"
 #include "outbox/message.h"
 #include "outbox/store.h"
 
@@ -11,6 +12,7 @@
 #include <QString>
 
 #include <cstdio>
+#include <optional>
 
 namespace postrider::cli {
 
@@ -25,6 +27,7 @@ struct SendReport
     quint16 port = 0;
     QString tls {};
     QList<outbox::Recipient> recipients {};
+    std::optional<delivery::Wishes> leftOut {}; ///< nothing: not known
 };
 
 /// The words of the contract for `send`, which has fewer than the outbox: what is being sent is "queued".
@@ -39,6 +42,10 @@ struct SendReport
 [[nodiscard]] QJsonObject toJson(const outbox::Attempt &attempt);
 /// A line of `account list`.
 [[nodiscard]] QJsonObject toJson(const accounts::Account &account, const outbox::AccountHold &hold);
+
+/// What `account show` adds: "offered" and "habits".
+[[nodiscard]] QJsonObject toJson(const outbox::ServerFacts &facts);
+[[nodiscard]] QJsonObject toJson(const outbox::LearntHabits &habits);
 
 /// "ready", "needs-password" or "held".
 [[nodiscard]] QString accountStateWord(const outbox::AccountHold &hold);

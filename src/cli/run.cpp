@@ -54,6 +54,10 @@ struct Maker
     {
         return std::make_unique<AccountRemoveCommand>(context, command);
     }
+    Made operator()(const AccountForgetServer &command) const
+    {
+        return std::make_unique<AccountForgetServerCommand>(context, command);
+    }
     Made operator()(const AccountSetPassword &command) const
     {
         return std::make_unique<AccountSetPasswordCommand>(context, command);

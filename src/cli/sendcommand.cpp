@@ -72,6 +72,7 @@ SendCommand::SendCommand(const Context &context, Send arguments)
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &SendCommand::timeUp);
     connect(&office(), &PostOffice::outboxChanged, this, &SendCommand::look);
+    connect(&office(), &PostOffice::troubled, this, &SendCommand::giveUp);
     connect(&office(), &PostOffice::practiceCaught, this,
             [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });
 }
@@ -273,6 +274,16 @@ void SendCommand::timeUp()
         conclude(ExitCode::Done);
     else
         conclude(ExitCode::TryLater, tr("The time to wait is up; the message stays in the outbox."));
+}
+
+/// Nothing can go as long as the disk takes nothing, and nobody knows how long that is.
+void SendCommand::giveUp(const delivery::Trouble &trouble)
+{
+    const bool isPassing = exitCode(trouble) == ExitCode::TryLater; // another program has it for a moment
+    if (m_id.isEmpty() || isPassing)
+        return;
+    //: What is wrong with the disk.
+    conclude(exitCode(trouble), tr("%1 The message stays in the outbox.").arg(delivery::sentence(trouble)));
 }
 
 void SendCommand::interrupted()

@@ -49,6 +49,7 @@ private:
     void look();
     void judge(const outbox::MessageDetails &details);
     void timeUp();
+    void giveUp(const delivery::Trouble &trouble);
     /// Tells where the message is now and finishes.
     void conclude(ExitCode code, const QString &remark = {});
 

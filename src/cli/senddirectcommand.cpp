@@ -281,12 +281,18 @@ void SendDirectCommand::tell(qsizetype index, const DirectResult &undecided)
     report.port = m_arguments.server.port;
     report.tls = result.tls;
     report.recipients = result.recipients;
+    report.leftOut = result.leftOut;
 
     output().result(toJson(report));
     QString line = m_messages.size() > 1 ? message.name + u": "_s + report.sentence : report.sentence;
     if (const QString evidence = delivery::evidence(result.problem); !evidence.isEmpty())
         line += u' ' + evidence;
     output().message(line);
+    const bool isSent
+        = std::any_of(result.recipients.begin(), result.recipients.end(),
+                      [](const outbox::Recipient &each) { return each.state == RecipientState::Sent; });
+    if (const QString remark = delivery::sentence(result.leftOut, report.host); isSent && !remark.isEmpty())
+        output().message(remark);
 }
 
 void SendDirectCommand::fail(const QString &sentence, ExitCode code)

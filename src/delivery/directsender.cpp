@@ -33,6 +33,7 @@ public:
     {
         Consignment message {};
         std::optional<DirectResult> result {};
+        Wishes leftOut {};
     };
 
     void fill();
@@ -68,6 +69,9 @@ DirectSender::DirectSender(HandoverTarget target, const base::Clock &clock, QObj
     connect(d->handover, &Handover::finalOctetsDue, d->handover, &Handover::releaseFinalOctets);
     connect(d->handover, &Handover::done, this,
             [this](HandoverId id, const AttemptOutcome &outcome) { d->report(id, outcome); });
+    connect(d->handover, &Handover::wishesLeftOut, this, [this](HandoverId id, Wishes wishes) {
+        d->entries[static_cast<std::size_t>(id)].leftOut |= wishes;
+    });
     connect(d->handover, &Handover::failed, this, [this](const Problem &problem) {
         const bool isForAPerson = accountEffect(problem) == AccountEffect::Held;
         d->reportRest(problem, isForAPerson ? RecipientState::Failed : RecipientState::Deferred);
@@ -167,7 +171,9 @@ void DirectSender::Private::report(qsizetype index, const AttemptOutcome &outcom
                                    .text = recipient.text,
                                    .changed = {} });
     }
-    entries[static_cast<std::size_t>(index)].result = std::move(result);
+    Entry &entry = entries[static_cast<std::size_t>(index)];
+    result.leftOut = entry.leftOut;
+    entry.result = std::move(result);
     tell();
     if (handover->freeSlots() > 0)
         fill();

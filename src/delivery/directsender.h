@@ -21,6 +21,7 @@ struct DirectResult
     QList<outbox::Recipient> recipients {};
     outbox::Problem problem {}; ///< None when every recipient was accepted
     QString tls {};             ///< "TLS 1.3"; empty: not encrypted, or never connected
+    Wishes leftOut {};          ///< what it went without; the server could not be asked for it
 };
 
 /**

@@ -178,6 +178,10 @@ void Handover::handle(const smtp::Event &event)
             Q_EMIT progressed(found->message,
                               std::max<qint64>(0, progress->octets - m_connection->octetsWaiting()));
         }
+    } else if (const auto *options = std::get_if<e::OptionsLeftOut>(&event)) {
+        if (const Leg *found = leg(options->transaction))
+            Q_EMIT wishesLeftOut(found->message,
+                                 wishesOf(m_waybills.at(found->message).consignment().envelope));
     } else if (const auto *due = std::get_if<e::FinalOctetDue>(&event)) {
         handleFinalOctetDue(due->transactions);
     } else if (const auto *news = std::get_if<e::HabitsLearnt>(&event)) {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "delivery/handovertarget.h"
+#include "delivery/services.h"
 #include "delivery/toomanyrecipients.h"
 #include "delivery/waybill.h"
 #include "net/connection.h"
@@ -95,6 +96,9 @@ Q_SIGNALS:
     void senderRefused(const postrider::outbox::Problem &problem);
     /// Octets of a message's content that left this computer.
     void progressed(postrider::delivery::HandoverId id, qint64 octets);
+    /// An open message goes on without these wishes: the server does not offer to hear them, or disliked
+    /// them. May come several times for one message.
+    void wishesLeftOut(postrider::delivery::HandoverId id, postrider::delivery::Wishes wishes);
     /// The last octets of these messages are next; releaseFinalOctets() lets them go.
     void finalOctetsDue(const postrider::delivery::FinalOctets &due);
     /// These recipients of an open message are decided, and none of its octets is on its way.

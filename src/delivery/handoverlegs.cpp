@@ -153,6 +153,8 @@ void Handover::submitLeg(Leg leg)
     const smtp::TransactionId transaction = m_nextTransaction++;
     m_legs.insert_or_assign(transaction, std::move(leg));
     ++m_begun;
+    if (const Wishes unheard = unheardWishes(envelope, m_connection->capabilities()))
+        Q_EMIT wishesLeftOut(id, unheard);
     m_connection->submit(transaction, std::move(envelope), std::move(content));
 }
 

@@ -104,6 +104,9 @@ public:
     void accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer);
     /// What the account's server offered at the last sign-in; nothing before the first one.
     void serverFacts(const QString &id, QObject *context, Answer<std::optional<outbox::ServerFacts>> answer);
+    /// What its server turned out to stand of that; nothing as long as there was no trouble to learn from.
+    void serverHabits(const QString &id, QObject *context,
+                      Answer<std::optional<outbox::LearntHabits>> answer);
     /// What a server offered before is what it must offer again; one that offers less holds the account, and
     /// neither trying again nor a new password changes that. This does, and nothing else: what the server
     /// offers next time is taken as right. Only for a person who knows why it offers less. What the account

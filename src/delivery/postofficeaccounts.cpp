@@ -163,6 +163,16 @@ void PostOffice::serverFacts(const QString &id, QObject *context,
         });
 }
 
+void PostOffice::serverHabits(const QString &id, QObject *context,
+                              Answer<std::optional<outbox::LearntHabits>> answer)
+{
+    d->storeThread->read(
+        context, [id](Disk &disk) { return disk.store->habits(id); },
+        [answer](Result<std::optional<outbox::LearntHabits>> &&habits) {
+            answer(orTrouble(std::move(habits)));
+        });
+}
+
 void PostOffice::forgetServerFacts(const QString &id, QObject *context, Answer<void> answer)
 {
     d->storeThread->change(

@@ -99,6 +99,24 @@ Services servicesFromText(const QString &text)
     return services;
 }
 
+Wishes wishesOf(const smtp::Envelope &envelope)
+{
+    Wishes wishes;
+    wishes.setFlag(Wish::Reports, envelope.notifications.has_value());
+    wishes.setFlag(Wish::Priority, envelope.priority.has_value());
+    return wishes;
+}
+
+Wishes unheardWishes(const smtp::Envelope &envelope, const smtp::Capabilities &capabilities)
+{
+    Wishes unheard = wishesOf(envelope);
+    if (capabilities.has("DSN"))
+        unheard.setFlag(Wish::Reports, false);
+    if (capabilities.has("MT-PRIORITY"))
+        unheard.setFlag(Wish::Priority, false);
+    return unheard;
+}
+
 void applyTo(smtp::Envelope &envelope, const Services &services)
 {
     envelope.notifications = services.notifications;

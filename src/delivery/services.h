@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "smtp/capabilities.h"
 #include "smtp/envelope.h"
 
+#include <QFlags>
 #include <QString>
 
 #include <optional>
@@ -24,6 +26,19 @@ struct Services
     /// Whether there is anything but the usual.
     [[nodiscard]] bool isEmpty() const;
 };
+
+/// What a server can be asked for that a message goes without where the server lacks it.
+enum class Wish {
+    Reports = 1,  ///< of delivery (DSN)
+    Priority = 2, ///< MT-PRIORITY
+};
+Q_DECLARE_FLAGS(Wishes, Wish)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Wishes)
+
+/// Those of an envelope.
+[[nodiscard]] Wishes wishesOf(const smtp::Envelope &envelope);
+/// Those of them that a server with these capabilities is not told.
+[[nodiscard]] Wishes unheardWishes(const smtp::Envelope &envelope, const smtp::Capabilities &capabilities);
 
 /// A random name for a message that reports about it can carry back; it tells nothing (RFC 3461 section 4.4).
 [[nodiscard]] QByteArray makeEnvelopeId();

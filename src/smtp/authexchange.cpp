@@ -3,6 +3,7 @@
 
 #include "smtp/authexchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace postrider::smtp {
@@ -13,8 +14,7 @@ namespace {
 
 constexpr qsizetype CommandLineOctets = 512;    // with CRLF: RFC 5321 section 4.5.3.1.4
 constexpr qsizetype AuthLineOctets = 12 * 1024; // of base64: RFC 4954 section 4
-constexpr int ChallengeCode = 334;
-constexpr int MostChallenges = 20; // more is a server that plays with us
+constexpr int MostChallenges = 20;              // more is a server that plays with us
 
 /// Nothing when it is not exactly base64 (RFC 4648 section 3.3): Qt alone would let padding be left out.
 std::optional<QByteArray> decodedChallenge(const Reply &reply)
@@ -34,6 +34,15 @@ QByteArray toBase64(const base::Secret &secret)
 {
     const QByteArrayView octets = secret.reveal();
     return QByteArray::fromRawData(octets.data(), octets.size()).toBase64();
+}
+
+/// Wherever it stands and however it is written: some servers have it behind the code of a success.
+bool hasServerSignature(const QByteArray &line)
+{
+    const QList<QByteArray> words = line.split(' ');
+    return std::any_of(words.begin(), words.end(), [](const QByteArray &word) {
+        return word.startsWith("v=") || QByteArray::fromBase64(word).startsWith("v=");
+    });
 }
 
 using Kind = AuthExchange::Error::Kind;
@@ -128,11 +137,13 @@ std::optional<sasl::Refusal> AuthExchange::refusal() const
     return refusal;
 }
 
-bool AuthExchange::isEcho(const Reply &reply) const
+bool AuthExchange::isConfidential(const Reply &reply) const
 {
-    if (m_guard.isEcho(reply.lines))
-        return true;
-    return reply.code == ChallengeCode && m_guard.isEcho({ QByteArray::fromBase64(reply.lines.value(0)) });
+    const auto &lines = reply.lines;
+    if (reply.isIntermediate())
+        return std::any_of(lines.begin(), lines.end(),
+                           [](const QByteArray &text) { return !text.isEmpty(); });
+    return m_guard.isEcho(lines) || std::any_of(lines.begin(), lines.end(), hasServerSignature);
 }
 
 base::Expected<AuthExchange::Line, AuthExchange::Error> AuthExchange::toLine(const base::Secret &response)

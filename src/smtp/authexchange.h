@@ -62,8 +62,10 @@ public:
     [[nodiscard]] bool hasSentInitialResponse() const noexcept { return m_hasSentInitialResponse; }
     /// What the server told about its refusal in a challenge.
     [[nodiscard]] std::optional<sasl::Refusal> refusal() const;
-    /// Whether the server repeats what is secret, as it is, in base64 or inside a challenge.
-    [[nodiscard]] bool isEcho(const Reply &reply) const;
+    /// Whether these words of the server are not to be shown: a challenge, which is for the mechanism alone;
+    /// a secret that is quoted, as it is or in base64; or what shows that the server knows the password (RFC
+    /// 5802 section 7, "v="), because a password can be guessed until it fits.
+    [[nodiscard]] bool isConfidential(const Reply &reply) const;
 
 private:
     [[nodiscard]] base::Expected<Line, Error> toLine(const base::Secret &response);

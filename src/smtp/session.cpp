@@ -106,9 +106,9 @@ void Session::Private::handle(const Reply &received, MonotonicTime now)
 {
     // Some servers quote what they do not understand, and this must not get into an error text either. What
     // belongs to the exchange itself is read as it is.
-    const bool isEcho = exchange && exchange->isEcho(received);
-    const Reply reply = isEcho && !received.isIntermediate() ? withoutText(received) : received;
-    showReply(isEcho ? withoutText(received) : received);
+    const bool isConfidential = exchange && exchange->isConfidential(received);
+    const Reply reply = isConfidential && !received.isIntermediate() ? withoutText(received) : received;
+    showReply(isConfidential ? withoutText(received) : received);
 
     if (state == State::Quitting) {
         handleWhileQuitting();
@@ -307,8 +307,10 @@ void Session::Private::showReply(const Reply &reply) const
 
 void Session::Private::showRejectedLine() const
 {
-    const Reply whole { 0, {}, { parser.rejectedLine() } };
-    show(Direction::FromServer, exchange && exchange->isEcho(whole) ? HiddenText : parser.rejectedLine());
+    const QByteArray &line = parser.rejectedLine();
+    const int code = line.startsWith("334") ? 334 : 0; // a challenge that is too long, say
+    const bool isConfidential = exchange && exchange->isConfidential({ code, {}, { line } });
+    show(Direction::FromServer, isConfidential ? HiddenText : line);
 }
 
 // The public face

@@ -4,6 +4,7 @@
 #include "app/mainwindow.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
+#include "delivery/words/words.h"
 #include "setup/accountdialog.h"
 #include "support/memorysecretstore.h"
 #include "widgets/statusbanner.h"
@@ -96,6 +97,18 @@ private Q_SLOTS:
         QCOMPARE(mail.entryList({ u"*.eml"_s }).size(), 1);
         QTRY_VERIFY(f.notice()->isVisible());
         QVERIFY(f.notice()->details().contains(mail.entryList({ u"*.eml"_s }).constFirst()));
+    }
+
+    void diskThatTakesNothing_isSaidInTheWindow()
+    {
+        const QTemporaryDir profile;
+        Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        const outbox::StoreError full { outbox::StoreError::Kind::DiskFull, {}, {} };
+        Q_EMIT f.postOffice.troubled(full);
+        QTRY_VERIFY(f.notice()->isVisible());
+        QCOMPARE(f.notice()->text(), delivery::sentence(full));
+        QVERIFY(f.notice()->details().contains(u"goes on trying"_s));
     }
 
     void endWithUnsentText_keepsItForTheNextStart()

@@ -168,6 +168,21 @@ private Q_SLOTS:
         row("send --server h --eml f --user u --token-file t --password-file p", Kind::Exclusive,
             u"--password-file"_s);
         row("send --server h --eml f --auth external", Kind::OptionMissing, u"--client-cert"_s);
+        row("send --server h --eml f --auth plain", Kind::OptionMissing, u"--password-stdin"_s);
+        row("send --server h --eml f --auth xoauth2", Kind::OptionMissing, u"--token-file"_s);
+        row("send --server h --eml f --auth plain --client-cert c", Kind::OptionMissing,
+            u"--password-stdin"_s);
+        row("send --server h --eml f --user u --auth xoauth2 --password-file p", Kind::TokenNeeded,
+            u"--auth=xoauth2"_s);
+        row("send --server h --eml f --user u --auth oauthbearer --password-stdin", Kind::TokenNeeded,
+            u"--auth=oauthbearer"_s);
+        row("send --server h --eml f --user u --auth scram-sha-256 --token-file t", Kind::PasswordNeeded,
+            u"--auth=scram-sha-256"_s);
+        row("send --server h --eml f --user u --auth external --client-cert c --token-file t",
+            Kind::Exclusive, u"--auth=external"_s);
+        row("account add --email a@example.org --host h --auth xoauth2 --password-stdin", Kind::TokenNeeded,
+            u"--auth=xoauth2"_s);
+        row("account forget-server", Kind::OperandMissing, u"ID"_s);
         row("send --server h --eml f --client-key k", Kind::OnlyWith, u"--client-key"_s);
         row("send --server h --eml f --record", Kind::Exclusive, u"--record"_s);
         row("send --eml f --transcript t", Kind::OnlyWith, u"--transcript"_s);

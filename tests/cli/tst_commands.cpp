@@ -358,7 +358,10 @@ private Q_SLOTS:
         const QString id = added.object()[u"id"].toString();
 
         QCOMPARE(run(profile, { u"account"_s, u"list"_s }).lines(), QList<QJsonObject>({ added.object() }));
-        QCOMPARE(run(profile, { u"account"_s, u"show"_s, id.left(5) }).object(), added.object());
+        QJsonObject shown = run(profile, { u"account"_s, u"show"_s, id.left(5) }).object();
+        for (const QString &ofTheServer : { u"offered"_s, u"habits"_s })
+            QVERIFY(shown.take(ofTheServer).isNull());
+        QCOMPARE(shown, added.object());
         QCOMPARE(run(profile, { u"account"_s, u"remove"_s, u"practice"_s }).code, 78);
         QCOMPARE(run(profile, { u"account"_s, u"remove"_s, id }).code, 0);
         QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());

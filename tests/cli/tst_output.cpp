@@ -83,7 +83,8 @@ private Q_SLOTS:
             "id": "3f0c", "message_id": "<1@example.org>", "status": "failed", "sentence": "Refused.",
             "server": {"host": "mx.example.org", "port": 587, "tls": "TLS 1.3"},
             "recipients": [{"address": "bob@example.net", "state": "failed", "code": 550, "enhanced": "5.1.1",
-                            "text": "No such user here"}]})");
+                            "text": "No such user here"}],
+            "left_out": null})");
         QVERIFY(!expected.isNull());
         QCOMPARE(QJsonDocument(toJson(report)), expected);
     }
@@ -94,7 +95,7 @@ private Q_SLOTS:
         report.status = u"failed"_s;
         report.sentence = u"No account."_s;
         const auto nothing = QJsonDocument::fromJson(R"({"id": null, "message_id": null, "status": "failed",
-            "sentence": "No account.", "server": null, "recipients": []})");
+            "sentence": "No account.", "server": null, "recipients": [], "left_out": null})");
         QVERIFY(!nothing.isNull());
         QCOMPARE(QJsonDocument(toJson(report)), nothing);
 
@@ -186,6 +187,35 @@ private Q_SLOTS:
             QVERIFY2(line.contains(key) && line[key].isNull(), key.data());
         QCOMPARE(line[u"subject"], QJsonValue(QString())); // known, and empty
         QCOMPARE(line[u"attempts"], QJsonValue(0));
+    }
+
+    void whatIsKnownOfAServer_isToldInWordsOfItsOwn()
+    {
+        outbox::ServerFacts facts;
+        facts.host = u"mx.example.org"_s;
+        facts.mechanisms = { "SCRAM-SHA-256", "PLAIN" };
+        const QJsonObject offered = toJson(facts);
+        QCOMPARE(offered[u"auth"], QJsonValue(QJsonArray { u"scram-sha-256"_s, u"plain"_s }));
+        for (const auto key : { "port"_L1, "tls"_L1, "size"_L1, "learnt"_L1 })
+            QVERIFY2(offered.contains(key) && offered[key].isNull(), key.data());
+        outbox::LearntHabits habits;
+        habits.habits = { smtp::ChunkUse::Never, smtp::PipelineUse::WithinMessage };
+        habits.recipientLimit = 50;
+        const QJsonObject shown = toJson(habits);
+        QCOMPARE(shown[u"chunking"].toString(), u"never"_s);
+        QCOMPARE(shown[u"pipelining"].toString(), u"within-message"_s);
+        QCOMPARE(shown[u"recipient_limit"].toInt(), 50);
+        QVERIFY(shown[u"recipients_taken"].isNull());
+    }
+
+    void wishesThatNobodyKnowsOf_areNull()
+    {
+        SendReport report;
+        QVERIFY(toJson(report)[u"left_out"].isNull());
+        report.leftOut = delivery::Wishes();
+        QCOMPARE(toJson(report)[u"left_out"], QJsonValue(QJsonArray()));
+        report.leftOut = delivery::Wish::Reports | delivery::Wish::Priority;
+        QCOMPARE(toJson(report)[u"left_out"], QJsonValue(QJsonArray { u"dsn"_s, u"priority"_s }));
     }
 
     void accountLine_hasEveryKeyOfTheContract()

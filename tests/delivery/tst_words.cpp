@@ -149,6 +149,30 @@ QMap<QString, QStringList> allSentences()
     for (const net::ClientCertificateError error : upTo(net::ClientCertificateError::KeyMismatch))
         certificates += delivery::sentence(error, u"ann.pem"_s);
     all[u"client certificates"_s] = certificates;
+
+    using delivery::Wish;
+    QStringList servers;
+    for (const delivery::Wishes wishes : { delivery::Wishes(Wish::Reports), delivery::Wishes(Wish::Priority),
+                                           Wish::Reports | Wish::Priority })
+        servers += delivery::sentence(wishes, u"mail.example.org"_s);
+    outbox::ServerFacts facts { .host = u"mail.example.org"_s,
+                                .port = 465,
+                                .tls = u"TLS 1.3"_s,
+                                .mechanisms = { "PLAIN", "LOGIN" },
+                                .size = 25'000'000,
+                                .learnt = QDateTime({ 2026, 3, 2 }, { 9, 0 }, Qt::UTC) };
+    servers += delivery::sentences(facts);
+    facts.tls.clear();
+    facts.mechanisms.clear();
+    servers += delivery::sentences(facts).mid(1, 2);
+    outbox::LearntHabits habits;
+    habits.habits = { smtp::ChunkUse::Never, smtp::PipelineUse::WithinMessage };
+    habits.recipientLimit = 50;
+    servers += delivery::sentences(habits);
+    habits.habits = { smtp::ChunkUse::WhereOffered, smtp::PipelineUse::Never };
+    habits.recipientLimit = 1;
+    servers += delivery::sentences(habits);
+    all[u"servers"_s] = servers;
     return all;
 }
 
@@ -189,6 +213,8 @@ private Q_SLOTS:
     void aCauseNobodyNamed_leavesNoEmptyParentheses();
     void anUnknownOutcome_offersTheTwoWays();
     void aPartlySentMessage_countsAndExplains();
+    void aWithdrawnMechanism_namesTheWayOut();
+    void aServerWithoutFlaws_isToldInFacts();
     void aPlaceholder_isNeverLeftOver();
 };
 
@@ -444,6 +470,37 @@ void WordsTest::aPartlySentMessage_countsAndExplains()
     partly.problem = sample(Problem::Kind::RecipientRefused);
     const QString text = delivery::stateSentence(partly, Now);
     QVERIFY2(text.startsWith(u"Sent to 2 of 3. There is no mailbox bob@example.net"_s), qPrintable(text));
+}
+
+/// Only that: forgetting leads nowhere where the account itself demands what is gone.
+void WordsTest::aWithdrawnMechanism_namesTheWayOut()
+{
+    for (int kind = 0; kind <= static_cast<int>(Problem::Kind::Internal); ++kind) {
+        const Problem problem = sample(static_cast<Problem::Kind>(kind));
+        const bool isNamed = delivery::advice(problem).contains(u"account forget-server"_s);
+        QCOMPARE(isNamed, problem.kind == Problem::Kind::MechanismWithdrawn);
+    }
+}
+
+void WordsTest::aServerWithoutFlaws_isToldInFacts()
+{
+    const outbox::ServerFacts facts { .host = u"mail.example.org"_s,
+                                      .port = 465,
+                                      .tls = u"TLS 1.3"_s,
+                                      .mechanisms = { "SCRAM-SHA-256", "PLAIN" },
+                                      .size = 25'000'000,
+                                      .learnt = Now };
+    const QString text = delivery::sentences(facts).join(u' ');
+    for (const QString &part :
+         { u"mail.example.org"_s, u"465"_s, u"TLS 1.3"_s, u"SCRAM-SHA-256, PLAIN"_s, u"25.0 MB"_s })
+        QVERIFY2(text.contains(part), qPrintable(text));
+    QVERIFY(delivery::sentences(outbox::LearntHabits {}).isEmpty());
+    QVERIFY(delivery::sentence(delivery::Wishes(), u"mail.example.org"_s).isEmpty());
+    // What a server says of itself may be anything.
+    const outbox::ServerFacts odd {
+        .host = u"h"_s, .tls = {}, .mechanisms = { "PL\x1b[2JAIN" }, .learnt = Now
+    };
+    QVERIFY(!delivery::sentences(odd).join(u' ').contains(u'\u001b'));
 }
 
 void WordsTest::aPlaceholder_isNeverLeftOver()

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void success_withoutTheServersProof_isRefused();
     void secrets_areNotInTheTranscript_data();
     void secrets_areNotInTheTranscript();
+    void whatTheServerProvesItselfWith_isHidden_data();
+    void whatTheServerProvesItselfWith_isHidden();
     void whatTheServerQuotes_isHidden_data();
     void whatTheServerQuotes_isHidden();
     void failedMechanism_saysWhy_data();
@@ -140,6 +142,63 @@ void TestSignIn::secrets_areNotInTheTranscript()
 
     QCOMPARE(lines, QList { "EHLO [127.0.0.1]"_ba } + shown);
     QVERIFY(wire.size() > password.size()); // it did go out
+}
+
+void TestSignIn::whatTheServerProvesItselfWith_isHidden_data()
+{
+    QTest::addColumn<QByteArray>("server");
+    QTest::addColumn<QByteArray>("shown");
+    // RFC 7677 section 3
+    const QByteArray signature = "v=6rriTRBi23WpR/wtup+mMhUZUn/dB5nLTJRsjl95G4="_ba;
+    const QByteArray first = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"_ba;
+    const QByteArray wrapped = signature.toBase64();
+    QTest::newRow("salt and nonce") << "334 " + first.toBase64() + "\r\n"
+                                    << "334 ***"_ba;
+    QTest::newRow("challenge") << "334 " + wrapped + "\r\n"
+                               << "334 ***"_ba;
+    QTest::newRow("challenge, not in base64") << "334 " + signature + "\r\n"
+                                              << "334 ***"_ba;
+    QTest::newRow("challenge over two lines")
+        << "334-" + wrapped.first(20) + "\r\n334 " + wrapped.mid(20) + "\r\n"
+        << "334-***\n334 ***"_ba;
+    QTest::newRow("challenge over the limit") << "334 " + wrapped + QByteArray(12 * 1024, 'A') + "\r\n"
+                                              << "***"_ba;
+    QTest::newRow("challenge with an octet that no line has") << "334 " + wrapped + '\0' << "***"_ba;
+    QTest::newRow("success") << "235 " + signature + "\r\n"
+                             << "235 ***"_ba;
+    QTest::newRow("success, in base64") << "235 2.7.0 " + wrapped + "\r\n"
+                                        << "235 ***"_ba;
+    QTest::newRow("success over two lines") << "235-2.7.0 Welcome\r\n235 " + wrapped + "\r\n"
+                                            << "235-***\n235 ***"_ba;
+    QTest::newRow("refusal") << "535 5.7.8 " + signature + " is not yours\r\n"
+                             << "535 ***"_ba;
+    QTest::newRow("empty challenge") << "334 \r\n"_ba
+                                     << "334 "_ba;
+    QTest::newRow("success and nothing else") << "235 2.7.0 Authentication successful\r\n"_ba
+                                              << "235 2.7.0 Authentication successful"_ba;
+    QTest::newRow("refusal and nothing else") << "535 5.7.8 Wrong\r\n"_ba
+                                              << "535 5.7.8 Wrong"_ba;
+}
+
+/// With what a server shows that it knows a password, the password can be guessed.
+void TestSignIn::whatTheServerProvesItselfWith_isHidden()
+{
+    QFETCH(QByteArray, server);
+    QFETCH(QByteArray, shown);
+    Driven driven;
+    QByteArrayList lines;
+    driven.says("220 mx\r\n"_ba);
+    driven.says("250-mx\r\n250 AUTH SCRAM-SHA-256\r\n"_ba);
+    driven.session.authenticate(
+        sasl::makeMechanism("SCRAM-SHA-256"_ba, { .user = u"ann"_s, .secret = base::Secret("p"_ba) }),
+        driven.now);
+    driven.taken();
+    driven.session.setTranscript([&lines](Session::Direction direction, QByteArrayView line) {
+        if (direction == Session::Direction::FromServer)
+            lines.append(line.toByteArray());
+    });
+    driven.session.receive(server, driven.now);
+    QCOMPARE(lines.join('\n'), shown);
 }
 
 void TestSignIn::whatTheServerQuotes_isHidden_data()

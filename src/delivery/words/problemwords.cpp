@@ -348,8 +348,10 @@ QString advice(const Problem &problem)
     case Kind::CertificatePin:
     case Kind::CertificateWeak:
         return Words::tr("Check the server's name with your provider.");
-    case Kind::TlsWithdrawn:
     case Kind::MechanismWithdrawn:
+        return Words::tr("Try another network. Only if your provider says that the server has changed, let "
+                         "Postrider forget what it offered before: postrider-cli account forget-server");
+    case Kind::TlsWithdrawn:
     case Kind::ServerNotVerified:
         return Words::tr("Try another network. If your provider has changed its server, set up the account "
                          "again.");

@@ -6,6 +6,8 @@
 #include "accounts/accountstore.h"
 #include "delivery/words/messagewords.h"
 #include "delivery/words/problemwords.h"
+#include "delivery/words/readwords.h"
+#include "delivery/words/serverwords.h"
 #include "delivery/words/statewords.h"
 #include "net/clientcertificate.h"
 #include "outbox/store.h"
