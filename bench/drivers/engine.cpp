@@ -119,6 +119,7 @@ private:
 
 int main(int argc, char *argv[])
 {
+    qputenv("QT_NO_GLIB", "1");                     // as `postrider-cli send --server` does
     const QCoreApplication application(argc, argv); // before the first certificate is read
     bench::Arguments arguments(argc, argv);
     net::ConnectionConfig config;

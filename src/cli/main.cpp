@@ -9,6 +9,14 @@
 
 int main(int argc, char *argv[])
 {
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    // Only the keychain needs GLib's event loop; Qt's own wakes up with fewer system calls, which is one
+    // message in twenty.
+    if (postrider::cli::isDirectDelivery(arguments))
+        qputenv("QT_NO_GLIB", "1");
+
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(
         QStringLiteral("postrider")); // the profile's folder is named after it

@@ -17,6 +17,7 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace postrider::cli {
 
@@ -119,6 +120,12 @@ int runToTheEnd(RunningCommand &command)
 }
 
 } // namespace
+
+bool isDirectDelivery(const QStringList &arguments)
+{
+    const auto invocation = parseArguments(arguments);
+    return invocation && std::holds_alternative<SendDirect>(invocation->command);
+}
 
 int run(const QStringList &arguments)
 {

@@ -7,6 +7,10 @@
 
 namespace postrider::cli {
 
+/// Whether the arguments (without the program's name) ask for sending past the outbox, which uses no
+/// keychain. Needs no QCoreApplication.
+[[nodiscard]] bool isDirectDelivery(const QStringList &arguments);
+
 /**
  * Does what the arguments (without the program's name) ask for and returns the process's exit code. Runs the
  * application's event loop; needs a QCoreApplication that has its name.

@@ -8,8 +8,17 @@
 
 namespace postrider::smtp {
 
+namespace {
+
+/// Room for the commands of a usual message, so that each of them does not make it anew.
+constexpr qsizetype UsualFlight = 512;
+
+} // namespace
+
 void CommandStream::append(QByteArrayView octets)
 {
+    if (m_octets.isEmpty())
+        m_octets.reserve(UsualFlight);
     m_octets.append(octets);
 }
 

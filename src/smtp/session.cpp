@@ -84,7 +84,7 @@ void Session::Private::submit(TransactionId id, Envelope envelope, std::unique_p
 void Session::Private::handleReplies(MonotonicTime now)
 {
     while (state != State::Ended) {
-        const auto reply = parser.next();
+        auto reply = parser.next();
         if (!reply) {
             showRejectedLine();
             if (state == State::Quitting)
@@ -95,20 +95,25 @@ void Session::Private::handleReplies(MonotonicTime now)
         }
         if (!*reply)
             return;
-        handle(**reply, now);
+        handle(**std::move(reply), now);
         tellFreeSlots();
         if (state == State::TlsHandshake && parser.pendingOctets() > 0)
             failSession({ Stage::StartTls, Cause::Unsolicited }); // would pass for the server's after TLS
     }
 }
 
-void Session::Private::handle(const Reply &received, MonotonicTime now)
+void Session::Private::handle(Reply reply, MonotonicTime now)
 {
     // Some servers quote what they do not understand, and this must not get into an error text either. What
     // belongs to the exchange itself is read as it is.
-    const bool isConfidential = exchange && exchange->isConfidential(received);
-    const Reply reply = isConfidential && !received.isIntermediate() ? withoutText(received) : received;
-    showReply(isConfidential ? withoutText(received) : received);
+    if (exchange && exchange->isConfidential(reply)) {
+        Reply hidden = withoutText(reply);
+        showReply(hidden);
+        if (!reply.isIntermediate())
+            reply = std::move(hidden);
+    } else {
+        showReply(reply);
+    }
 
     if (state == State::Quitting) {
         handleWhileQuitting();

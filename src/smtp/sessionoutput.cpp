@@ -362,6 +362,8 @@ void Session::Private::reportProgress(Transaction &transaction)
 
 void Session::Private::showContent(const Transaction &transaction) const
 {
+    if (!transcript)
+        return;
     const QByteArray size = "[" + QByteArray::number(transaction.progress) + " octets of content]";
     show(Direction::ToServer, size);
 }

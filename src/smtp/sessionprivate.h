@@ -47,7 +47,7 @@ public:
     // session.cpp
     void submit(TransactionId id, Envelope envelope, std::unique_ptr<QIODevice> content);
     void handleReplies(MonotonicTime now);
-    void handle(const Reply &received, MonotonicTime now);
+    void handle(Reply reply, MonotonicTime now);
     void handleUnexpected(const Reply &reply);
     void dispatch(const Awaited &awaited, const Reply &reply, MonotonicTime now);
     void send(const QByteArray &line, const Awaited &awaited, MonotonicTime now);
