@@ -52,6 +52,12 @@ Capabilities Capabilities::fromEhlo(const Reply &reply)
         else
             known->parameters += words;
     }
+    capabilities.m_hasPipelining = capabilities.has("PIPELINING");
+    capabilities.m_hasChunking = capabilities.has("CHUNKING");
+    capabilities.m_hasSize = capabilities.has("SIZE");
+    const std::optional<qint64> limit = toNumber(capabilities.parameters("SIZE").value(0));
+    if (limit != 0) // zero is "no fixed maximum" (RFC 1870 section 4)
+        capabilities.m_sizeLimit = limit;
     return capabilities;
 }
 
@@ -83,14 +89,6 @@ QList<QByteArray> Capabilities::authMechanisms() const
             mechanisms.append(upper);
     }
     return mechanisms;
-}
-
-std::optional<qint64> Capabilities::sizeLimit() const
-{
-    const std::optional<qint64> limit = toNumber(parameters("SIZE").value(0));
-    if (limit == 0) // "no fixed maximum" (RFC 1870 section 4)
-        return std::nullopt;
-    return limit;
 }
 
 std::optional<int> Capabilities::recipientLimit() const

@@ -24,12 +24,16 @@ public:
     [[nodiscard]] static Capabilities fromEhlo(const Reply &reply);
 
     [[nodiscard]] bool has(QByteArrayView keyword) const;
+    // The same for what every message asks several times.
+    [[nodiscard]] bool hasPipelining() const noexcept { return m_hasPipelining; }
+    [[nodiscard]] bool hasChunking() const noexcept { return m_hasChunking; }
+    [[nodiscard]] bool hasSize() const noexcept { return m_hasSize; }
     /// The parameters behind a keyword, split at spaces; empty when there are none or no such keyword.
     [[nodiscard]] QList<QByteArray> parameters(QByteArrayView keyword) const;
     /// Mechanism names in upper case, in the server's order; the old form "AUTH=LOGIN" counts too.
     [[nodiscard]] QList<QByteArray> authMechanisms() const;
     /// The limit in octets; nothing when the server states none (RFC 1870 section 4). Saturates at 2^63 - 1.
-    [[nodiscard]] std::optional<qint64> sizeLimit() const;
+    [[nodiscard]] std::optional<qint64> sizeLimit() const noexcept { return m_sizeLimit; }
 
     /// How many recipients one transaction may have: RCPTMAX of LIMITS (RFC 9422).
     [[nodiscard]] std::optional<int> recipientLimit() const;
@@ -59,8 +63,12 @@ private:
     [[nodiscard]] const Keyword *find(QByteArrayView name) const;
     [[nodiscard]] std::optional<int> limit(QByteArrayView name) const;
 
-    // A server has some ten, and each message asks for as many: looking through them is faster than a hash.
+    // A server has some ten: looking through them is faster than a hash.
     QList<Keyword> m_keywords {};
+    bool m_hasPipelining = false;
+    bool m_hasChunking = false;
+    bool m_hasSize = false;
+    std::optional<qint64> m_sizeLimit {};
 };
 
 } // namespace postrider::smtp

@@ -147,6 +147,15 @@ CommandLine mailLine(const Envelope &envelope, const EnvelopeTerms &terms)
     return line;
 }
 
+bool isTooLong(const Envelope &envelope, const EnvelopeTerms &terms)
+{
+    // No other parameter comes near the room that is left: most lines need not be made to know it.
+    if (envelope.reversePath.size() <= CommandLineOctets / 2 && !envelope.notifications)
+        return false;
+    const CommandLine line = mailLine(envelope, terms);
+    return line.text.size() + 2 > line.limit;
+}
+
 Failure refusal(Cause cause, qint64 limit = 0)
 {
     return { Stage::Mail, cause, Custody::NotAccepted, {}, limit };
@@ -203,16 +212,13 @@ std::optional<Failure> objection(const Envelope &envelope, const EnvelopeTerms &
     const std::optional<qint64> limit = capabilities.sizeLimit();
     if (limit && envelope.size > *limit)
         return refusal(Cause::TooLarge, *limit);
-    const CommandLine line = mailLine(envelope, terms);
-    if (line.text.size() + 2 > line.limit)
-        return refusal(Cause::UnsafeEnvelope);
-    return std::nullopt;
+    return isTooLong(envelope, terms) ? std::optional(refusal(Cause::UnsafeEnvelope)) : std::nullopt;
 }
 
 bool hasSizeParameter(const Envelope &envelope, const EnvelopeTerms &terms)
 {
     return envelope.size > 0 && terms.sizeParameter == EnvelopeTerms::SizeParameter::WhereOffered
-        && terms.capabilities.has("SIZE");
+        && terms.capabilities.hasSize();
 }
 
 bool hasOptions(const Envelope &envelope, const EnvelopeTerms &terms)

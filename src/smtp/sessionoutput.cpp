@@ -384,12 +384,12 @@ const Transaction *Session::Private::firstIncomplete() const
 
 bool Session::Private::canPipeline() const
 {
-    return habits.pipelineUse != PipelineUse::Never && capabilities.has("PIPELINING");
+    return habits.pipelineUse != PipelineUse::Never && capabilities.hasPipelining();
 }
 
 bool Session::Private::canChunk() const
 {
-    return habits.chunkUse == ChunkUse::WhereOffered && capabilities.has("CHUNKING");
+    return habits.chunkUse == ChunkUse::WhereOffered && capabilities.hasChunking();
 }
 
 qsizetype Session::Private::allowedWindow() const
