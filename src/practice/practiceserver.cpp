@@ -4,7 +4,6 @@
 #include "practice/practiceserver.h"
 
 #include "base/processlock.h"
-
 #include "practice/identity.h"
 #include "practice/mailfolder.h"
 #include "practice/practiceconnection.h"
