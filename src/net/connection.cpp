@@ -535,6 +535,11 @@ const smtp::Capabilities &Connection::capabilities() const
     return d->session ? d->session->capabilities() : none;
 }
 
+std::optional<std::chrono::microseconds> Connection::roundTrip() const
+{
+    return d->session ? d->session->roundTrip() : std::nullopt;
+}
+
 std::optional<TlsReport> Connection::tlsReport() const
 {
     return d->handshake ? d->handshake->report() : d->report;

@@ -12,6 +12,7 @@
 #include <QHostAddress>
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -57,6 +58,8 @@ public:
     void abort();
 
     [[nodiscard]] const smtp::Capabilities &capabilities() const;
+    /// As the session has it (smtp::Session::roundTrip()).
+    [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const;
     /// Nothing while the connection is not encrypted. After TlsNotTrusted it tells what was found.
     [[nodiscard]] std::optional<TlsReport> tlsReport() const;
     /// For ConnectionConfig::tlsTicket of the next connection to the same server; null as long as the server

@@ -266,6 +266,11 @@ base::Expected<std::optional<Reply>, ReplyParser::Error> ReplyParser::takeLine(Q
     const auto isOther = [&reply](int c) { return c != reply.code; };
     if (std::any_of(m_lineCodes.cbegin(), m_lineCodes.cend(), isOther))
         reply.lineCodes = m_lineCodes;
+    // A line kept whole as a challenge is not one in a reply that is refused.
+    if (reply.code != 334) {
+        for (QByteArray &text : reply.lines)
+            text.truncate(m_limits.lineOctets - 4);
+    }
     m_lineCodes.clear();
     m_replyOctets = 0;
     for (auto text = reply.lines.crbegin(); text != reply.lines.crend() && reply.enhanced.isNull(); ++text)

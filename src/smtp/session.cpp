@@ -6,6 +6,7 @@
 #include "smtp/sessionprivate.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace postrider::smtp {
@@ -44,6 +45,12 @@ Reply withoutText(Reply reply)
 bool isAscii(QByteArrayView octets)
 {
     return std::all_of(octets.begin(), octets.end(), [](char c) { return static_cast<uchar>(c) < 0x80; });
+}
+
+/// Whether a reply tells how far away the server is, and not how it deals with passwords or content.
+bool isAnsweredQuickly(Step step)
+{
+    return step != Step::Auth && step != Step::Chunk && step != Step::ContentEnd;
 }
 
 } // namespace
@@ -137,6 +144,11 @@ void Session::Private::handle(Reply reply, MonotonicTime now)
         return;
     }
     const Awaited awaited = stream.takeFront();
+    if (const std::optional<MonotonicTime> asked = std::exchange(askedAt, std::nullopt);
+        asked && isAnsweredQuickly(step)) {
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - *asked);
+        roundTrip = roundTrip ? (*roundTrip * 7 + took) / 8 : took;
+    }
     dispatch(awaited, reply, now);
 
     if (state == State::Draining && !stream.isAwaiting())
@@ -225,8 +237,10 @@ void Session::Private::send(const QByteArray &line, const QByteArray &shown, con
     const bool wasAwaiting = stream.isAwaiting();
     stream.appendLine(line, awaited);
     show(Direction::ToServer, shown);
-    if (!wasAwaiting)
+    if (!wasAwaiting) {
+        askedAt = now;
         armDeadline(now);
+    }
 }
 
 /// Sets the time by which the server has to do what it is waited for now, counted from now.
@@ -479,6 +493,11 @@ const Capabilities &Session::capabilities() const noexcept
 const Reply &Session::greeting() const noexcept
 {
     return d->greeting;
+}
+
+std::optional<std::chrono::microseconds> Session::roundTrip() const noexcept
+{
+    return d->roundTrip;
 }
 
 void Session::setTranscript(std::function<void(Direction, QByteArrayView line)> sink)

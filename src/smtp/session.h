@@ -170,6 +170,9 @@ public:
     [[nodiscard]] const Capabilities &capabilities() const noexcept;
     /// The server's greeting; code 0 before it came, and again after STARTTLS.
     [[nodiscard]] const Reply &greeting() const noexcept;
+    /// How long replies to commands take that are quickly answered, as a moving mean: the way there and back,
+    /// and how busy the server is. Signing in does not count. Nothing before the first reply to EHLO.
+    [[nodiscard]] std::optional<std::chrono::microseconds> roundTrip() const noexcept;
 
     enum class Direction { ToServer, FromServer };
     /// Receives every command and reply line, without CRLF and with secrets replaced by "***"; content as its

@@ -170,6 +170,8 @@ public:
     CommandStream stream {};
     std::deque<Event> events {};
     std::optional<MonotonicTime> deadline {};
+    std::optional<MonotonicTime> askedAt {}; ///< a command before which nothing was awaited
+    std::optional<std::chrono::microseconds> roundTrip {};
     Capabilities capabilities {};
     Reply greeting {};
 

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void everyForm_isOneReply_data();
     void everyForm_isOneReply();
     void linesThatDoNotAgree_keepTheirCodes();
+    void aChallengeInARefusal_isCutAsAnyLine();
     void severalReplies_comeInOrder();
     void brokenOctets_areAnError_data();
     void brokenOctets_areAnError();
@@ -125,6 +126,13 @@ void TestReplyParser::linesThatDoNotAgree_keepTheirCodes()
     QCOMPARE(mixed.lineCodes, (QList { 250, 450, 250 }));
     QCOMPARE(mixed.enhanced, (EnhancedStatusCode { 4, 2, 1 }));
     QVERIFY(single("250-a\r\n250 b\r\n"_ba).lineCodes.isEmpty());
+}
+
+void TestReplyParser::aChallengeInARefusal_isCutAsAnyLine()
+{
+    const Reply reply = single("502-a\r\n334 " + QByteArray(12 * 1024, 'a') + "\r\n");
+    QCOMPARE(reply.code, 502);
+    QCOMPARE(reply.lines.value(1).size(), 8 * 1024 - 4);
 }
 
 void TestReplyParser::severalReplies_comeInOrder()

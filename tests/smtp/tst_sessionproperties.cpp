@@ -497,10 +497,23 @@ class TestSessionProperties : public QObject
 private Q_SLOTS:
     void everyConversation_keepsTheRulesAndTellsTheTruth_data();
     void everyConversation_keepsTheRulesAndTellsTheTruth();
+    void everyBrokenConversation_keepsTheRulesAndTellsTheTruth_data();
+    void everyBrokenConversation_keepsTheRulesAndTellsTheTruth();
+    // One function for each way to speak, so that each has a time limit of its own.
     void everyCut_leavesTheTruth_data();
     void everyCut_leavesTheTruth();
+    void everyCutOfAPipeline_leavesTheTruth_data();
+    void everyCutOfAPipeline_leavesTheTruth();
+    void everyCutOfSingleCommands_leavesTheTruth_data();
+    void everyCutOfSingleCommands_leavesTheTruth();
 
 private:
+    enum class Line { Lasts, Breaks };
+    static void addSeeds();
+    /// Those of the row's seeds whose conversation has such a line.
+    static void converse(Line line);
+    static void addCuts();
+    static void cutEverywhere(const QSet<QByteArray> &keywords);
     static QByteArray judged(quint32 seed, const ModelServer::Habits &habits, int messages,
                              qint64 breakAfter);
 };
@@ -539,7 +552,7 @@ QByteArray TestSessionProperties::judged(quint32 seed, const ModelServer::Habits
     return {};
 }
 
-void TestSessionProperties::everyConversation_keepsTheRulesAndTellsTheTruth_data()
+void TestSessionProperties::addSeeds()
 {
     QTest::addColumn<quint32>("firstSeed");
     for (quint32 row = 0; row < Rows; ++row) {
@@ -548,40 +561,54 @@ void TestSessionProperties::everyConversation_keepsTheRulesAndTellsTheTruth_data
     }
 }
 
-void TestSessionProperties::everyConversation_keepsTheRulesAndTellsTheTruth()
+void TestSessionProperties::converse(Line line)
 {
     QFETCH(quint32, firstSeed);
     for (quint32 seed = firstSeed; seed < firstSeed + RunsOfARow; ++seed) {
         QRandomGenerator random(seed);
         const ModelServer::Habits habits = habitsFor(random);
-        const qint64 breakAfter = below(random, 2) == 0 ? 1'000'000'000 : random.bounded(20'000);
+        const Line own = below(random, 2) == 0 ? Line::Lasts : Line::Breaks;
+        if (own != line)
+            continue;
+        const qint64 breakAfter = line == Line::Lasts ? 1'000'000'000 : random.bounded(20'000);
         const QByteArray flaw = judged(seed, habits, 1 + below(random, 20), breakAfter);
         QVERIFY2(flaw.isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(QString::fromUtf8(flaw))));
     }
 }
 
-void TestSessionProperties::everyCut_leavesTheTruth_data()
+void TestSessionProperties::everyConversation_keepsTheRulesAndTellsTheTruth_data()
+{
+    addSeeds();
+}
+
+void TestSessionProperties::everyConversation_keepsTheRulesAndTellsTheTruth()
+{
+    converse(Line::Lasts);
+}
+
+void TestSessionProperties::everyBrokenConversation_keepsTheRulesAndTellsTheTruth_data()
+{
+    addSeeds();
+}
+
+void TestSessionProperties::everyBrokenConversation_keepsTheRulesAndTellsTheTruth()
+{
+    converse(Line::Breaks);
+}
+
+void TestSessionProperties::addCuts()
 {
     constexpr int Step = 500;
-    QTest::addColumn<QSet<QByteArray>>("keywords");
     QTest::addColumn<qint64>("first");
     QTest::addColumn<qint64>("last");
-    for (qint64 first = 0; first < 3000; first += Step) {
-        const auto row = [first](const char *name, const QSet<QByteArray> &keywords) {
-            QTest::addRow("%s, from %lld", name, static_cast<long long>(first))
-                << keywords << first << first + Step - 1;
-        };
-        row("windows of eight", { "PIPELINING"_ba, "CHUNKING"_ba });
-        row("pipelining", { "PIPELINING"_ba });
-        row("one command at a time", {});
-    }
+    for (qint64 first = 0; first < 3000; first += Step)
+        QTest::addRow("from %lld", static_cast<long long>(first)) << first << first + Step - 1;
 }
 
 /// The connection breaks after each single octet of a conversation about four messages, and after some of one
 /// about nine.
-void TestSessionProperties::everyCut_leavesTheTruth()
+void TestSessionProperties::cutEverywhere(const QSet<QByteArray> &keywords)
 {
-    QFETCH(QSet<QByteArray>, keywords);
     QFETCH(qint64, first);
     QFETCH(qint64, last);
     ModelServer::Habits habits;
@@ -592,6 +619,37 @@ void TestSessionProperties::everyCut_leavesTheTruth()
             flaw = judged(11, habits, 9, cut);
         QVERIFY2(flaw.isEmpty(), qPrintable(u"cut at %1: %2"_s.arg(cut).arg(QString::fromUtf8(flaw))));
     }
+}
+
+void TestSessionProperties::everyCut_leavesTheTruth_data()
+{
+    addCuts();
+}
+
+/// Windows of eight.
+void TestSessionProperties::everyCut_leavesTheTruth()
+{
+    cutEverywhere({ "PIPELINING"_ba, "CHUNKING"_ba });
+}
+
+void TestSessionProperties::everyCutOfAPipeline_leavesTheTruth_data()
+{
+    addCuts();
+}
+
+void TestSessionProperties::everyCutOfAPipeline_leavesTheTruth()
+{
+    cutEverywhere({ "PIPELINING"_ba });
+}
+
+void TestSessionProperties::everyCutOfSingleCommands_leavesTheTruth_data()
+{
+    addCuts();
+}
+
+void TestSessionProperties::everyCutOfSingleCommands_leavesTheTruth()
+{
+    cutEverywhere({});
 }
 
 QTEST_GUILESS_MAIN(TestSessionProperties)
