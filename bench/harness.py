@@ -217,6 +217,20 @@ def postrider_cli(harness, port, job):
             *(word for _ in range(job.count) for word in ("--eml", message_file(harness, job)))]
 
 
+def outbox(harness, port, job):
+    """What is measured is the delivery of a full outbox: another profile is filled before, and never twice."""
+    program = harness.bin / "postrider-cli"
+    profile = harness.work / f"outbox-{port}"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    subprocess.run([program, "--profile", profile, "account", "add", "--email", "ann@example.org", "--host",
+                    "localhost", "--port", str(port), "--security", job.security, "--auth", "none", "--ca-file",
+                    harness.authority, "--no-verify-login"], **quiet)
+    accounts = json.loads((profile / "accounts.json").read_text())["accounts"]
+    subprocess.run([harness.programs / "fill", profile, accounts[0]["id"], str(job.count),
+                    message_file(harness, job)], **quiet)
+    return [program, "--profile", profile, "outbox", "run", "--until-empty"]
+
+
 def write_message(path, octets):
     """Lines as base64 has them, and a header; exactly so many octets."""
     header = b"From: ann@example.org\r\nTo: bob@example.net\r\nSubject: A message that is measured\r\n\r\n"

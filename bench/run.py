@@ -119,6 +119,21 @@ def command(harness, runs):
     return rows
 
 
+def outbox(harness, runs):
+    """Beside it the same messages without an outbox, so without a durable word about any of them."""
+    clients = [Client("outbox run", h.outbox, sink=("--no-auth",)), Client("engine alone", h.engine)]
+    rows = harness.compare(clients, Job("starttls", count=1000), runs, same_cpu=False, pinned=False)
+    h.table("1,000 queued messages of 2 KB over STARTTLS, every step durable", rows,
+            [("messages_per_second", "messages/s"), ("cpu_us_per_message", "CPU us/message"),
+             ("peak_megabytes", "peak MB")], "engine alone", "messages_per_second")
+    return rows
+
+
+def kills(harness, _runs):
+    subprocess.run([sys.executable, Path(__file__).with_name("kills.py"), "--build", harness.bin.parent], check=True)
+    return []
+
+
 def parts(harness, _runs):
     rows = []
     for program in ("contentencoder", "replyparser", "session", "mime"):
@@ -138,10 +153,13 @@ def parts(harness, _runs):
             [("items_per_second", "replies or messages/s"), ("gigabytes_per_second", "GB/s")])
     print(flush=True)
     subprocess.run([harness.programs / "enqueue"], check=True)
+    if harness.has("queue"):
+        subprocess.run([harness.programs / "queue"], check=True)
     return rows
 
 
-SECTIONS = {"parts": parts, "small": small, "far": far, "cold": cold, "large": large, "command": command}
+SECTIONS = {"parts": parts, "small": small, "far": far, "cold": cold, "large": large, "command": command,
+            "outbox": outbox, "kills": kills}
 
 
 def main():

@@ -57,10 +57,11 @@ function(postrider_add_program program)
     set_property(GLOBAL APPEND PROPERTY POSTRIDER_TRANSLATED_TARGETS ${program})
 endfunction()
 
-# postrider_add_test(<name> LINK ... [LABELS ...] [SOURCES ...] [TIMEOUT <seconds>])
-# Builds tst_<name>.cpp of the current folder as tst_<folder>_<name> and registers the test <folder>.<name>.
+# postrider_add_test(<name> LINK ... [LABELS ...] [SOURCES ...] [TIMEOUT <seconds>] [WRAPPER <command> ...])
+# Builds tst_<name>.cpp of the current folder as tst_<folder>_<name> and registers the test <folder>.<name>,
+# which the wrapper starts if there is one.
 function(postrider_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 ARG "" "TIMEOUT" "LINK;LABELS;SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 1 ARG "" "TIMEOUT" "LINK;LABELS;SOURCES;WRAPPER")
     get_filename_component(module "${CMAKE_CURRENT_SOURCE_DIR}" NAME)
     set(target tst_${module}_${name})
     qt_add_executable(${target} tst_${name}.cpp ${ARG_SOURCES})
@@ -71,9 +72,11 @@ function(postrider_add_test name)
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 60)
     endif()
-    add_test(NAME ${module}.${name} COMMAND ${target})
+    # One function may take half of the whole test's time.
+    math(EXPR function_milliseconds "${ARG_TIMEOUT} * 500")
+    add_test(NAME ${module}.${name} COMMAND ${ARG_WRAPPER} $<TARGET_FILE:${target}>)
     set_tests_properties(${module}.${name} PROPERTIES
         TIMEOUT ${ARG_TIMEOUT}
         LABELS "${module};${ARG_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QTEST_FUNCTION_TIMEOUT=30000")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QTEST_FUNCTION_TIMEOUT=${function_milliseconds}")
 endfunction()

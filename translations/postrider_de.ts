@@ -182,8 +182,8 @@
         <translation>%1 nimmt diese Datei nicht an, wie sie ist (8-Bit-Text).</translation>
     </message>
     <message>
-        <source>The connection broke at the very end. The message may or may not have been sent.</source>
-        <translation>Die Verbindung brach ganz am Ende ab. Die Nachricht wurde vielleicht gesendet, vielleicht nicht.</translation>
+        <source>The connection broke at the very end. The server may already have it.</source>
+        <translation>Die Verbindung brach ganz am Ende ab. Vielleicht hat der Server die Nachricht schon.</translation>
     </message>
     <message>
         <source>The message&apos;s file is gone or can&apos;t be read: %1</source>
@@ -402,6 +402,14 @@
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>Leaving</source>
+        <translation>Geht gleich ab</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
         <source>Needs you</source>
         <translation>Braucht Sie</translation>
     </message>
@@ -460,6 +468,38 @@
     <message>
         <source>Leaves %1.</source>
         <translation>Geht %1 hinaus.</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>morgen %1</translation>
+    </message>
+    <message>
+        <source>Goes on %1.</source>
+        <translation>Weiter geht es %1.</translation>
+    </message>
+    <message>
+        <source>%1 takes no more messages in this minute.</source>
+        <translation>%1 nimmt in dieser Minute keine Nachrichten mehr an.</translation>
+    </message>
+    <message>
+        <source>Daily limit of %1 reached.</source>
+        <translation>Tagesgrenze von %1 erreicht.</translation>
+    </message>
+    <message>
+        <source>%1 takes no more messages for now.</source>
+        <translation>%1 nimmt vorerst keine Nachrichten mehr an.</translation>
+    </message>
+    <message>
+        <source>The computer was off when the message was to leave.</source>
+        <translation>Der Rechner war aus, als die Nachricht hinausgehen sollte.</translation>
+    </message>
+    <message>
+        <source>Send it now, or choose another time.</source>
+        <translation>Senden Sie sie jetzt oder wählen Sie eine andere Zeit.</translation>
+    </message>
+    <message>
+        <source>%1 gets this message already.</source>
+        <translation>%1 bekommt diese Nachricht schon.</translation>
     </message>
     <message>
         <source>Next try %1 (%2).</source>
@@ -1128,6 +1168,49 @@
         <source>%1 knows no priorities; the message went without one.</source>
         <translation>%1 kennt keinen Vorrang; die Nachricht ging ohne ihn hinaus.</translation>
     </message>
+    <message numerus="yes">
+        <source>Leaves in %n second(s).</source>
+        <translation>
+            <numerusform>Geht in %n Sekunde hinaus.</numerusform>
+            <numerusform>Geht in %n Sekunden hinaus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sending server keeps it until %1.</source>
+        <translation>Der Sendeserver behält sie bis %1.</translation>
+    </message>
+    <message>
+        <source>Your mail is sent, but no copies of it can be kept: %1 can&apos;t be written (%2).</source>
+        <translation>Ihre Nachrichten werden gesendet, aber Kopien davon können nicht aufbewahrt werden: %1 ist nicht beschreibbar (%2).</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; says the day, but not the time.</source>
+        <translation>„%1“ nennt den Tag, aber keine Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>The time &quot;%1&quot; is over.</source>
+        <translation>Der Zeitpunkt „%1“ ist vorbei.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no time; 2026-12-24T08:00 or &quot;tomorrow 9:00&quot; would be one.</source>
+        <translation>„%1“ ist kein Zeitpunkt; 2026-12-24T08:00 oder „tomorrow 9:00“ wäre einer.</translation>
+    </message>
+    <message>
+        <source>The message cannot be kept in %1: %2</source>
+        <translation>Die Nachricht kann nicht in %1 aufbewahrt werden: %2</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read: %1</source>
+        <translation>Die Standardeingabe ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>Standard input has no message.</source>
+        <translation>In der Standardeingabe steht keine Nachricht.</translation>
+    </message>
+    <message>
+        <source>The header of the message is too long.</source>
+        <translation>Der Kopf der Nachricht ist zu lang.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1382,12 +1465,68 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>Nothing can be sent as long as that lasts. Postrider goes on trying by itself, and your messages stay in the Outbox. The profile is %1.</source>
         <translation>Solange das anhält, kann nichts gesendet werden. Postrider versucht es von selbst weiter, und Ihre Nachrichten bleiben im Postausgang. Das Profil ist %1.</translation>
     </message>
+    <message>
+        <source>Another program wrote this message: it can&apos;t be changed here, and it will not be sent.</source>
+        <translation>Ein anderes Programm hat diese Nachricht geschrieben: Sie kann hier nicht geändert werden und wird nicht gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::app::UndoStrip</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Send &amp;now</source>
+        <translation>Jetzt &amp;senden</translation>
+    </message>
+    <message>
+        <source>%1: not sent yet.</source>
+        <extracomment>A message&apos;s subject and recipient.</extracomment>
+        <translation>%1: noch nicht gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::AccountCommand</name>
     <message>
         <source>There is no account &quot;%1&quot;, or several begin like this.</source>
         <translation>Es gibt kein Konto „%1“, oder mehrere beginnen so.</translation>
+    </message>
+    <message>
+        <source>A message in doubt waits for your decision.</source>
+        <translation>Eine Nachricht mit ungewissem Ausgang wartet auf Ihre Entscheidung.</translation>
+    </message>
+    <message>
+        <source>A message in doubt is sent once more after half an hour.</source>
+        <translation>Eine Nachricht mit ungewissem Ausgang wird nach einer halben Stunde noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>A message in doubt is not sent again.</source>
+        <translation>Eine Nachricht mit ungewissem Ausgang wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Messages in a minute: at most %1.</source>
+        <translation>Nachrichten in einer Minute: höchstens %1.</translation>
+    </message>
+    <message>
+        <source>Messages in a day: at most %1.</source>
+        <translation>Nachrichten an einem Tag: höchstens %1.</translation>
+    </message>
+    <message>
+        <source>Recipients of one message: at most %1 at once.</source>
+        <translation>Empfänger einer Nachricht: höchstens %1 auf einmal.</translation>
+    </message>
+    <message>
+        <source>Recipients in a day: at most %1.</source>
+        <translation>Empfänger an einem Tag: höchstens %1.</translation>
+    </message>
+    <message>
+        <source>A message of which some recipients are refused goes to nobody before you decide.</source>
+        <translation>Eine Nachricht, bei der einzelne Empfänger abgelehnt werden, geht an niemanden, bevor Sie entscheiden.</translation>
+    </message>
+    <message>
+        <source>A message for later waits at the server if it offers that.</source>
+        <translation>Eine Nachricht für später wartet beim Server, wenn er das anbietet.</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1552,13 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>The account %1 was removed.</source>
         <translation>Das Konto %1 wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountSetCommand</name>
+    <message>
+        <source>The practice account sends nothing and has no rules.</source>
+        <translation>Das Übungskonto sendet nichts und hat keine Regeln.</translation>
     </message>
 </context>
 <context>
@@ -1835,6 +1981,138 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>%1 signs in with a password, and %2 gives an access token.</source>
         <translation>%1 meldet mit einem Passwort an, und %2 gibt ein Zugriffstoken.</translation>
     </message>
+    <message>
+        <source>An account that has reached its pace waits, and goes on by itself. A number that is set here wins over what was learnt from the server&apos;s replies.</source>
+        <translation>Ein Konto, das sein Tempo erreicht hat, wartet und macht von selbst weiter. Eine hier gesetzte Zahl geht dem vor, was aus den Antworten des Servers gelernt wurde.</translation>
+    </message>
+    <message>
+        <source>Send the message on standard input, as /usr/sbin/sendmail does.</source>
+        <translation>Die Nachricht der Standardeingabe senden, wie /usr/sbin/sendmail es tut.</translation>
+    </message>
+    <message>
+        <source>For programs that know how to call sendmail, as git send-email, cron and PHP do; also when this program is called by that name. Other options of sendmail are passed over, but those that do not send a message (-bd, -bp, -bs, -q) are refused.
+An address without @, as cron writes it, stands for the account&apos;s own, and a message without From gets one. The account is the one of -f or From, otherwise the first; never the practice account unless it is named.
+The exit code is 0 as soon as the message is safely in the outbox, after one try when no other process delivers. That try ends after a while when the server does not answer, and the next process that delivers goes on. What became of it stands on standard error when the message was not sent. Exit codes otherwise: 64 wrong options, 65 no message that could be sent, 74 the outbox cannot be written, 78 no account.</source>
+        <translation>Für Programme, die sendmail aufrufen, wie git send-email, cron und PHP; auch wenn dieses Programm unter jenem Namen aufgerufen wird. Andere Optionen von sendmail werden übergangen, aber solche, die keine Nachricht senden (-bd, -bp, -bs, -q), werden abgelehnt.
+Eine Adresse ohne @, wie cron sie schreibt, steht für die des Kontos, und eine Nachricht ohne From bekommt eines. Das Konto ist das von -f oder From, sonst das erste; nie das Übungskonto, außer es wird genannt.
+Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach einem Versuch, wenn kein anderer Prozess sendet. Dieser Versuch endet nach einer Weile, wenn der Server nicht antwortet, und der nächste Prozess, der sendet, macht weiter. Was daraus wurde, steht in der Fehlerausgabe, wenn die Nachricht nicht gesendet wurde. Sonstige Rückgabewerte: 64 falsche Optionen, 65 keine Nachricht, die gesendet werden kann, 74 der Postausgang ist nicht beschreibbar, 78 kein Konto.</translation>
+    </message>
+    <message>
+        <source>Send to the recipients in To, Cc and Bcc, or in Resent-To, Resent-Cc and Resent-Bcc where there are any, and to those on the line. Bcc is removed.</source>
+        <translation>An die Empfänger in To, Cc und Bcc senden, oder in Resent-To, Resent-Cc und Resent-Bcc, wo es sie gibt, und an die in der Befehlszeile. Bcc wird entfernt.</translation>
+    </message>
+    <message>
+        <source>A line with nothing but a dot does not end the message.</source>
+        <translation>Eine Zeile, in der nur ein Punkt steht, beendet die Nachricht nicht.</translation>
+    </message>
+    <message>
+        <source>Sender of the envelope, who hears of trouble. Default: the account&apos;s.</source>
+        <translation>Absender des Umschlags, der von Schwierigkeiten erfährt. Vorgabe: der des Kontos.</translation>
+    </message>
+    <message>
+        <source>Name in a From that is missing.</source>
+        <translation>Name in einem fehlenden From.</translation>
+    </message>
+    <message>
+        <source>Only put it in the outbox; another process delivers.</source>
+        <translation>Sie nur in den Postausgang legen; ein anderer Prozess sendet.</translation>
+    </message>
+    <message>
+        <source>Longest try for a server that does not take the sender. Default: 30.</source>
+        <translation>Längster Versuch bei einem Server, der den Absender nicht annimmt. Vorgabe: 30.</translation>
+    </message>
+    <message>
+        <source>Let a message leave at another time.</source>
+        <translation>Eine Nachricht zu einer anderen Zeit hinausgehen lassen.</translation>
+    </message>
+    <message>
+        <source>TIME is one word for the shell, such as &quot;tomorrow 9:00&quot; or 2026-12-24T08:00. &quot;outbox release&quot; sends it now.</source>
+        <translation>TIME ist für die Shell ein Wort, etwa &quot;tomorrow 9:00&quot; oder 2026-12-24T08:00. „outbox release“ sendet sie jetzt.</translation>
+    </message>
+    <message>
+        <source>Send a message to the right address of a refused one.</source>
+        <translation>Eine Nachricht an die richtige Adresse statt einer abgelehnten senden.</translation>
+    </message>
+    <message>
+        <source>OLD is the address that the server refused, NEW the one in its place. It is the same message with the same Message-ID, and nobody who has it gets it again.</source>
+        <translation>OLD ist die Adresse, die der Server abgelehnt hat, NEW die an ihrer Stelle. Es ist dieselbe Nachricht mit derselben Message-ID, und niemand, der sie hat, bekommt sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>List what was sent, newest first.</source>
+        <translation>Auflisten, was gesendet wurde, das Neueste zuerst.</translation>
+    </message>
+    <message>
+        <source>First the messages that are still there as a whole, then what is kept of older ones: subject, recipients, and the words with which the server accepted them. How long either is kept, and whether copies go to a folder or a mailbox file, says &quot;settings list&quot;.</source>
+        <translation>Zuerst die Nachrichten, die noch als Ganzes da sind, dann, was von älteren aufbewahrt wird: Betreff, Empfänger und die Worte, mit denen der Server sie annahm. Wie lange beides aufbewahrt wird, und ob Kopien in einen Ordner oder eine Postfachdatei gehen, sagt „settings list“.</translation>
+    </message>
+    <message>
+        <source>List the settings of the profile.</source>
+        <translation>Die Einstellungen des Profils auflisten.</translation>
+    </message>
+    <message>
+        <source>Change a setting of the profile.</source>
+        <translation>Eine Einstellung des Profils ändern.</translation>
+    </message>
+    <message>
+        <source>sending/undoSeconds: how long Send can be taken back in the window, 0 to 120. sent/keepMessagesDays: how long a sent message is kept as a whole. sent/keepRecordsDays: how long it is kept what was sent to whom; 0 for ever. sent/copyTo: a folder that gets a copy of every sent message as an .eml file, or a mailbox file (a name that ends in .mbox); &quot;&quot; for no copies. They stand in settings.ini in the profile folder.</source>
+        <translation>sending/undoSeconds: wie lange Senden im Fenster zurückgenommen werden kann, 0 bis 120. sent/keepMessagesDays: wie lange eine gesendete Nachricht als Ganzes aufbewahrt wird. sent/keepRecordsDays: wie lange aufbewahrt wird, was an wen gesendet wurde; 0 für immer. sent/copyTo: ein Ordner, der von jeder gesendeten Nachricht eine Kopie als .eml-Datei bekommt, oder eine Postfachdatei (ein Name, der auf .mbox endet); &quot;&quot; für keine Kopien. Sie stehen in settings.ini im Profilordner.</translation>
+    </message>
+    <message>
+        <source>Options of sendmail:</source>
+        <translation>Optionen von sendmail:</translation>
+    </message>
+    <message>
+        <source>Nothing says what to change.</source>
+        <translation>Nichts sagt, was geändert werden soll.</translation>
+    </message>
+    <message>
+        <source>Whom the message is for is missing: name the recipients, or use -t to take those of its header.</source>
+        <translation>Es fehlt, für wen die Nachricht ist: Nennen Sie die Empfänger, oder nehmen Sie mit -t die ihres Kopfes.</translation>
+    </message>
+    <message>
+        <source>%1 is not for sending a message, which is all that this program does in the place of sendmail. &quot;postrider-cli outbox&quot; shows what waits and sends it.</source>
+        <translation>%1 sendet keine Nachricht, und nur das tut dieses Programm anstelle von sendmail. „postrider-cli outbox“ zeigt, was wartet, und sendet es.</translation>
+    </message>
+    <message>
+        <source>What becomes of a message of which nobody knows whether the server has it: ask (the default), send it once more after half an hour, or never send it again.</source>
+        <translation>Was aus einer Nachricht wird, von der niemand weiß, ob der Server sie hat: nachfragen (die Vorgabe), nach einer halben Stunde noch einmal senden, oder nie wieder senden.</translation>
+    </message>
+    <message>
+        <source>Most messages in a minute; 0 for no limit, auto for what the server tells.</source>
+        <translation>Höchstzahl der Nachrichten in einer Minute; 0 für keine Grenze, auto für das, was der Server sagt.</translation>
+    </message>
+    <message>
+        <source>Most messages in a day, likewise.</source>
+        <translation>Höchstzahl der Nachrichten an einem Tag, ebenso.</translation>
+    </message>
+    <message>
+        <source>Most recipients of a message, likewise; a longer list is sent in parts.</source>
+        <translation>Höchstzahl der Empfänger einer Nachricht, ebenso; eine längere Liste wird in Teilen gesendet.</translation>
+    </message>
+    <message>
+        <source>Most recipients in a day, likewise.</source>
+        <translation>Höchstzahl der Empfänger an einem Tag, ebenso.</translation>
+    </message>
+    <message>
+        <source>Keep it in the outbox until then: 2026-12-24T08:00 (this computer&apos;s time zone unless one is written), &quot;tomorrow 9:00&quot;, &quot;friday 17:30&quot;, &quot;in 2 hours&quot;. It leaves when a process delivers at that time.</source>
+        <translation>Sie bis dahin im Postausgang behalten: 2026-12-24T08:00 (Zeitzone dieses Rechners, wenn keine dabeisteht), &quot;tomorrow 9:00&quot;, &quot;friday 17:30&quot;, &quot;in 2 hours&quot;. Sie geht hinaus, wenn zu dieser Zeit ein Prozess sendet.</translation>
+    </message>
+    <message>
+        <source>Keep it back for so long, up to 120, in which &quot;outbox cancel&quot; takes it back. Default: 0.</source>
+        <translation>Sie so lange zurückhalten, bis zu 120; solange nimmt „outbox cancel“ sie zurück. Vorgabe: 0.</translation>
+    </message>
+    <message>
+        <source>Change an account&apos;s rules and its pace.</source>
+        <translation>Die Regeln eines Kontos und sein Tempo ändern.</translation>
+    </message>
+    <message>
+        <source>Who gets a message from the window of which the server refuses some recipients: the accepted ones (the default), or nobody before it is decided. What the command line sends goes to the accepted ones.</source>
+        <translation>Wer eine Nachricht aus dem Fenster bekommt, bei der der Server einzelne Empfänger ablehnt: die angenommenen (Vorgabe), oder niemand, bevor darüber entschieden ist. Was die Befehlszeile sendet, geht an die angenommenen.</translation>
+    </message>
+    <message>
+        <source>Where a message for later waits: here (the default), or at the server if it offers that; then this computer may be off.</source>
+        <translation>Wo eine Nachricht für später wartet: hier (Vorgabe) oder beim Server, wenn er das anbietet; dann darf dieser Computer aus sein.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::OfficeCommand</name>
@@ -1977,6 +2255,48 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::SendmailCommand</name>
+    <message>
+        <source>Standard input cannot be read: %1</source>
+        <translation>Die Standardeingabe ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>There is no account to send through. &quot;account add&quot; sets one up; --account practice only catches the message.</source>
+        <translation>Es gibt kein Konto, über das gesendet werden kann. „account add“ richtet eines ein; --account practice fängt die Nachricht nur auf.</translation>
+    </message>
+    <message>
+        <source>There is no account &quot;%1&quot;, or several begin like this.</source>
+        <translation>Es gibt kein Konto „%1“, oder mehrere beginnen so.</translation>
+    </message>
+    <message>
+        <source>The message names no recipient.</source>
+        <translation>Die Nachricht nennt keinen Empfänger.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no sender: exactly one address is needed.</source>
+        <translation>„%1“ ist kein Absender: Genau eine Adresse wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>Interrupted.</source>
+        <translation>Unterbrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::SettingsSetCommand</name>
+    <message>
+        <source>There is no setting &quot;%1&quot;; &quot;settings list&quot; names them.</source>
+        <translation>Es gibt keine Einstellung „%1“; „settings list“ nennt sie.</translation>
+    </message>
+    <message>
+        <source>&quot;%2&quot; is no possible value of %1.</source>
+        <translation>„%2“ ist kein möglicher Wert von %1.</translation>
+    </message>
+    <message>
+        <source>The setting cannot be kept in %1.</source>
+        <translation>Die Einstellung kann nicht in %1 aufbewahrt werden.</translation>
     </message>
 </context>
 <context>
@@ -2298,6 +2618,22 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Die Worte des Servers</translation>
     </message>
     <message>
+        <source>C&amp;orrect address</source>
+        <translation>Adresse be&amp;richtigen</translation>
+    </message>
+    <message>
+        <source>Correct address</source>
+        <translation>Adresse berichtigen</translation>
+    </message>
+    <message>
+        <source>Takes the place of the address that was refused; nobody else gets the message again</source>
+        <translation>Tritt an die Stelle der Adresse, die abgelehnt wurde; sonst bekommt niemand die Nachricht noch einmal</translation>
+    </message>
+    <message>
+        <source>&amp;Send to it</source>
+        <translation>&amp;Dorthin senden</translation>
+    </message>
+    <message>
         <source>Atte&amp;mpts</source>
         <translation>&amp;Versuche</translation>
     </message>
@@ -2361,6 +2697,10 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Eingabe zeigt Einzelheiten; die Menütaste zeigt, was man mit einer Nachricht tun kann</translation>
     </message>
     <message>
+        <source>Send &amp;now</source>
+        <translation>Jetzt &amp;senden</translation>
+    </message>
+    <message>
         <source>&amp;Try now</source>
         <translation>&amp;Jetzt versuchen</translation>
     </message>
@@ -2387,6 +2727,14 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>&amp;Release</source>
         <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
     </message>
 </context>
 <context>

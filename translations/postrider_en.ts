@@ -24,6 +24,13 @@
             <numerusform>It takes a message for at most %n recipients at a time.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Leaves in %n second(s).</source>
+        <translation>
+            <numerusform>Leaves in %n second.</numerusform>
+            <numerusform>Leaves in %n seconds.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>postrider::compose::ComposeWindow</name>

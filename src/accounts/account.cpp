@@ -20,6 +20,45 @@ constexpr std::array SecurityWords {
     std::pair { Security::None, "none"_L1 },
 };
 
+constexpr std::array InDoubtRuleWords {
+    std::pair { InDoubtRule::Ask, "ask"_L1 },
+    std::pair { InDoubtRule::Resend, "resend"_L1 },
+    std::pair { InDoubtRule::Never, "never"_L1 },
+};
+
+constexpr std::array PartialRecipientsWords {
+    std::pair { PartialRecipients::SendToAccepted, "accepted"_L1 },
+    std::pair { PartialRecipients::SendToNobodyAndAsk, "nobody"_L1 },
+};
+
+constexpr std::array LaterDeliveryWords {
+    std::pair { LaterDelivery::HoldHere, "here"_L1 },
+    std::pair { LaterDelivery::HoldAtServer, "server"_L1 },
+};
+
+template <typename Table, typename E>
+[[nodiscard]] QString wordOf(const Table &table, E value)
+{
+    for (const auto &[known, word] : table) {
+        if (known == value) {
+            return word;
+        }
+    }
+    return {};
+}
+
+template <typename Table, typename E>
+[[nodiscard]] bool valueOf(const Table &table, const QString &word, E &value)
+{
+    for (const auto &[meaning, known] : table) {
+        if (known == word) {
+            value = meaning;
+            return true;
+        }
+    }
+    return false;
+}
+
 struct Network
 {
     QLatin1StringView address;
@@ -53,6 +92,20 @@ constexpr std::array PrivateNetworks {
 
 } // namespace
 
+QList<Server> waysTo(const Account &account)
+{
+    const Server &main = account.server;
+    QList<Server> ways { main };
+    for (const Server &alternate : account.alternates) {
+        const bool isSameHost = alternate.host.compare(main.host, Qt::CaseInsensitive) == 0;
+        const bool isWeaker = alternate.security == Security::None && main.security != Security::None;
+        if (isSameHost && !isWeaker && !ways.contains(alternate)) {
+            ways.append(alternate);
+        }
+    }
+    return ways;
+}
+
 bool isPlaintextAllowed(const QString &host, bool signsIn)
 {
     if (host.compare("localhost"_L1, Qt::CaseInsensitive) == 0) {
@@ -74,23 +127,42 @@ bool isPlaintextAllowed(const QString &host, bool signsIn)
 
 QString toString(Security security)
 {
-    for (const auto &[value, word] : SecurityWords) {
-        if (value == security) {
-            return word;
-        }
-    }
-    return {};
+    return wordOf(SecurityWords, security);
 }
 
 bool fromString(const QString &word, Security &security)
 {
-    for (const auto &[value, known] : SecurityWords) {
-        if (known == word) {
-            security = value;
-            return true;
-        }
-    }
-    return false;
+    return valueOf(SecurityWords, word, security);
+}
+
+QString toString(InDoubtRule rule)
+{
+    return wordOf(InDoubtRuleWords, rule);
+}
+
+bool fromString(const QString &word, InDoubtRule &rule)
+{
+    return valueOf(InDoubtRuleWords, word, rule);
+}
+
+QString toString(PartialRecipients choice)
+{
+    return wordOf(PartialRecipientsWords, choice);
+}
+
+bool fromString(const QString &word, PartialRecipients &choice)
+{
+    return valueOf(PartialRecipientsWords, word, choice);
+}
+
+QString toString(LaterDelivery keeper)
+{
+    return wordOf(LaterDeliveryWords, keeper);
+}
+
+bool fromString(const QString &word, LaterDelivery &keeper)
+{
+    return valueOf(LaterDeliveryWords, word, keeper);
 }
 
 } // namespace postrider::accounts

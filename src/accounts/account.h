@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace postrider::accounts {
 
 /// How the connection to a sending server is protected.
@@ -14,6 +16,35 @@ enum class Security {
     Tls,      ///< from the first octet (port 465)
     StartTls, ///< switched on before anything else, or nothing is sent (port 587)
     None,     ///< loopback, or a private address literal without sign-in (see isPlaintextAllowed())
+};
+
+/// What happens to a message of which nobody knows whether the server has it.
+enum class InDoubtRule {
+    Ask,    ///< the person decides
+    Resend, ///< after half an hour the same message is sent again, once; then the person decides
+    Never,  ///< it stays in doubt and nobody is asked
+};
+
+/// What happens to a message when its server refuses some of its recipients.
+enum class PartialRecipients {
+    SendToAccepted,    ///< the others get it
+    SendToNobodyAndAsk ///< nobody gets it before the person has decided
+};
+
+/// Who keeps a message that leaves later.
+enum class LaterDelivery {
+    HoldHere,    ///< this computer
+    HoldAtServer ///< the server, where it offers that (RFC 4865): then this computer may be off
+};
+
+/// What a person decides about an account's messages; what is not set stays as it is.
+struct Rules
+{
+    std::optional<InDoubtRule> inDoubt {};
+    std::optional<PartialRecipients> partialRecipients {};
+    std::optional<LaterDelivery> laterDelivery {};
+
+    [[nodiscard]] bool isEmpty() const { return !inDoubt && !partialRecipients && !laterDelivery; }
 };
 
 struct Server
@@ -33,11 +64,16 @@ struct Account
     QString email {}; ///< the address that mail is from, also the reverse-path
     QString displayName {};
     Server server {};
+    /// Further ways to the same server that have been verified, the best one first; see waysTo().
+    QList<Server> alternates {};
     QString user {};          ///< empty: does not sign in
     QByteArray auth {};       ///< a SASL mechanism in upper case; empty: the best one offered
     QString caFile {};        ///< PEM file of additional trusted authorities; empty: the system's only
     QByteArray pinnedKey {};  ///< SHA-256 of the SubjectPublicKeyInfo, 32 octets; empty: normal judgement
     QByteArray clientName {}; ///< EHLO argument; empty: "[127.0.0.1]"
+    InDoubtRule inDoubtRule = InDoubtRule::Ask;
+    PartialRecipients partialRecipients = PartialRecipients::SendToAccepted;
+    LaterDelivery laterDelivery = LaterDelivery::HoldHere;
 
     [[nodiscard]] bool isPractice() const { return id == practiceId(); }
     [[nodiscard]] static QString practiceId() { return QStringLiteral("practice"); }
@@ -51,8 +87,24 @@ struct Account
  */
 [[nodiscard]] bool isPlaintextAllowed(const QString &host, bool signsIn);
 
+/**
+ * The account's server and those of its alternates that may be used in its place, in the order in which they
+ * are tried. They never protect less, and have the same host: a password is shown to another one only when a
+ * person says so.
+ */
+[[nodiscard]] QList<Server> waysTo(const Account &account);
+
 /// "tls", "starttls", "none": the words of the command line and of accounts.json.
 [[nodiscard]] QString toString(Security security);
 [[nodiscard]] bool fromString(const QString &word, Security &security);
+/// "ask", "resend", "never".
+[[nodiscard]] QString toString(InDoubtRule rule);
+[[nodiscard]] bool fromString(const QString &word, InDoubtRule &rule);
+/// "accepted", "nobody".
+[[nodiscard]] QString toString(PartialRecipients choice);
+[[nodiscard]] bool fromString(const QString &word, PartialRecipients &choice);
+/// "here", "server".
+[[nodiscard]] QString toString(LaterDelivery keeper);
+[[nodiscard]] bool fromString(const QString &word, LaterDelivery &keeper);
 
 } // namespace postrider::accounts

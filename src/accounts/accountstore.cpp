@@ -49,49 +49,83 @@ struct Document
     QJsonArray accounts {};
 };
 
+/// Security is never guessed.
+[[nodiscard]] std::optional<Server> serverFrom(const QJsonObject &object)
+{
+    Server server;
+    server.host = object["host"_L1].toString();
+    const int port = object["port"_L1].toInt();
+    if (server.host.isEmpty() || port <= 0 || port > std::numeric_limits<quint16>::max()
+        || !fromString(object["security"_L1].toString(), server.security)) {
+        return std::nullopt;
+    }
+    server.port = static_cast<quint16>(port);
+    return server;
+}
+
+/// Writes a server's fields over those of an object, whose other fields stay.
+[[nodiscard]] QJsonObject written(const Server &server, QJsonObject object)
+{
+    object.insert("host"_L1, server.host);
+    object.insert("port"_L1, server.port);
+    object.insert("security"_L1, toString(server.security));
+    return object;
+}
+
 [[nodiscard]] std::optional<Account> accountFrom(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
-    const QJsonObject server = object["server"_L1].toObject();
+    const std::optional<Server> server = serverFrom(object["server"_L1].toObject());
     Account account;
     account.id = object["id"_L1].toString();
     account.name = object["name"_L1].toString();
     account.email = object["email"_L1].toString();
     account.displayName = object["displayName"_L1].toString();
-    account.server.host = server["host"_L1].toString();
-    const int port = server["port"_L1].toInt();
     account.user = object["user"_L1].toString();
     account.auth = object["auth"_L1].toString().toLatin1();
     account.caFile = object["caFile"_L1].toString();
     account.pinnedKey = QByteArray::fromHex(object["pinnedKey"_L1].toString().toLatin1());
     account.clientName = object["clientName"_L1].toString().toUtf8();
-    // Without one of these nothing can be sent; above all, security is never guessed.
-    if (account.id.isEmpty() || account.server.host.isEmpty() || port <= 0
-        || port > std::numeric_limits<quint16>::max()
-        || !fromString(server["security"_L1].toString(), account.server.security)) {
+    // Files of earlier versions have none; a word that is not known is answered with care, by asking.
+    static_cast<void>(fromString(object["inDoubtRule"_L1].toString(), account.inDoubtRule));
+    static_cast<void>(fromString(object["partialRecipients"_L1].toString(), account.partialRecipients));
+    account.laterDelivery
+        = object["useFutureRelease"_L1].toBool() ? LaterDelivery::HoldAtServer : LaterDelivery::HoldHere;
+    const QJsonArray alternates = object["alternates"_L1].toArray();
+    for (const QJsonValue &alternate : alternates) {
+        if (const std::optional<Server> known = serverFrom(alternate.toObject())) {
+            account.alternates.append(*known);
+        }
+    }
+    // Without one of these nothing can be sent.
+    if (account.id.isEmpty() || !server) {
         return std::nullopt;
     }
-    account.server.port = static_cast<quint16>(port);
+    account.server = *server;
     return account;
 }
 
 /// Writes the account's fields over those of an object, whose other fields stay.
 [[nodiscard]] QJsonObject written(const Account &account, QJsonObject object)
 {
-    QJsonObject server = object["server"_L1].toObject();
-    server.insert("host"_L1, account.server.host);
-    server.insert("port"_L1, account.server.port);
-    server.insert("security"_L1, toString(account.server.security));
+    QJsonArray alternates;
+    for (const Server &alternate : account.alternates) {
+        alternates.append(written(alternate, QJsonObject()));
+    }
     object.insert("id"_L1, account.id);
     object.insert("name"_L1, account.name);
     object.insert("email"_L1, account.email);
     object.insert("displayName"_L1, account.displayName);
-    object.insert("server"_L1, server);
+    object.insert("server"_L1, written(account.server, object["server"_L1].toObject()));
+    object.insert("alternates"_L1, alternates);
     object.insert("user"_L1, account.user);
     object.insert("auth"_L1, QString::fromLatin1(account.auth));
     object.insert("caFile"_L1, account.caFile);
     object.insert("pinnedKey"_L1, QString::fromLatin1(account.pinnedKey.toHex()));
     object.insert("clientName"_L1, QString::fromUtf8(account.clientName));
+    object.insert("inDoubtRule"_L1, toString(account.inDoubtRule));
+    object.insert("partialRecipients"_L1, toString(account.partialRecipients));
+    object.insert("useFutureRelease"_L1, account.laterDelivery == LaterDelivery::HoldAtServer);
     return object;
 }
 

@@ -85,12 +85,21 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     m_statusLabel->setTextFormat(Qt::PlainText);
     m_ui->statusBar->addWidget(m_statusLabel, 1);
     m_ui->practiceBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
-    m_ui->outboxView->setModel(new delivery::QueueModel(postOffice, clock, this));
+    auto *model = new delivery::QueueModel(postOffice, clock, this);
+    m_ui->outboxView->setModel(model);
+    m_ui->undoStrip->follow(*model, clock);
     setUpActions();
 
     connect(m_ui->outboxView, &outboxview::OutboxView::actionRequested, this, &MainWindow::act);
     connect(m_ui->outboxView, &outboxview::OutboxView::retryAllRequested, this, &MainWindow::retryAll);
+    connect(m_ui->outboxView, &outboxview::OutboxView::correctionRequested, this,
+            &MainWindow::correctRecipient);
     connect(m_ui->outboxView, &outboxview::OutboxView::detailsWanted, this, &MainWindow::showMessageDetails);
+    connect(m_ui->outboxView, &outboxview::OutboxView::reopenRequested, this, &MainWindow::undo);
+    connect(m_ui->undoStrip, &UndoStrip::undoRequested, this, &MainWindow::undo);
+    connect(m_ui->undoStrip, &UndoStrip::sendNowRequested, this,
+            [this](const outbox::MessageId &id) { act({ id }, PostOffice::Action::Release); });
+    connect(m_ui->undoStrip, &UndoStrip::counted, m_ui->outboxView, &outboxview::OutboxView::refreshTimes);
     connect(m_ui->accountStrips, &AccountStrips::passwordWanted, this, &MainWindow::askForPassword);
     connect(m_ui->accountStrips, &AccountStrips::retryWanted, this, &MainWindow::retryAll);
 
@@ -100,6 +109,9 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     connect(&m_postOffice, &PostOffice::outboxChanged, this, &MainWindow::updateHolds);
     connect(&m_postOffice, &PostOffice::troubled, this, &MainWindow::tellWhatStops);
     connect(&m_postOffice, &PostOffice::practiceCaught, this, &MainWindow::showCaught);
+    connect(&m_postOffice, &PostOffice::copyFailed, this, [this](const outbox::FileError &error) {
+        m_ui->noticeBanner->showMessage(widgets::Tone::Attention, delivery::copySentence(error));
+    });
 }
 
 MainWindow::~MainWindow() = default;
@@ -115,6 +127,7 @@ void MainWindow::setUpActions()
     m_ui->accountsAction->setIcon(widgets::symbolicIcon(u"account"_s));
     m_ui->aboutAction->setMenuRole(QAction::AboutRole);
     m_ui->messageMenu->addActions(m_ui->outboxView->messageActions());
+    addAction(m_ui->undoStrip->undoAction()); // its key counts in the whole window
 
     for (QAction *needsProfile : { m_ui->newMessageAction, m_ui->sendAllAction, m_ui->accountsAction })
         needsProfile->setEnabled(false);
@@ -241,7 +254,10 @@ ComposeWindow *MainWindow::openComposer(const QString &id, const QString &accoun
 
 void MainWindow::send(ComposeWindow *window, const mime::Draft &draft, const QString &accountId)
 {
-    m_postOffice.send(draft, accountId, window,
+    outbox::SendOptions options;
+    options.accountId = accountId;
+    options.undoWindow = m_postOffice.settings().undoWindow;
+    m_postOffice.send(draft, options, window,
                       [this, window](const base::Expected<outbox::MessageId, Trouble> &id) {
                           if (id) {
                               window->sendSucceeded();
@@ -263,6 +279,45 @@ void MainWindow::act(const QList<outbox::MessageId> &ids, PostOffice::Action act
                 tell(done.error());
         });
     }
+}
+
+/// Takes a message back and opens it to write on; one that was cancelled before is only opened.
+void MainWindow::undo(const outbox::MessageId &id)
+{
+    m_postOffice.find(id, this, [this, id](const base::Expected<outbox::MessageDetails, Trouble> &details) {
+        if (!details)
+            return tell(details.error());
+        if (details->summary.state == outbox::MessageState::Draft)
+            return reopen(*details);
+        m_postOffice.act(id, PostOffice::Action::Cancel, this,
+                         [this, details = *details](const base::Expected<void, Trouble> &cancelled) {
+                             if (cancelled)
+                                 reopen(details);
+                             else
+                                 tell(cancelled.error());
+                         });
+    });
+}
+
+void MainWindow::reopen(const outbox::MessageDetails &message)
+{
+    const bool isFile = message.draft.from.localPart.isEmpty();
+    if (isFile) {
+        m_ui->noticeBanner->showMessage(
+            widgets::Tone::Information,
+            tr("Another program wrote this message: it can't be changed here, and it will not be sent."));
+        return;
+    }
+    composeMessage(message.draft, message.summary.accountId);
+}
+
+void MainWindow::correctRecipient(const outbox::MessageId &id, const outbox::Correction &correction)
+{
+    m_postOffice.correctRecipients(id, { correction }, this,
+                                   [this](const base::Expected<void, Trouble> &done) {
+                                       if (!done)
+                                           tell(done.error());
+                                   });
 }
 
 void MainWindow::retryAll()

@@ -76,6 +76,9 @@ private:
     void reopen(const UnsentMessage &message);
     void send(compose::ComposeWindow *window, const mime::Draft &draft, const QString &accountId);
     void act(const QList<outbox::MessageId> &ids, delivery::PostOffice::Action action);
+    void undo(const outbox::MessageId &id);
+    void reopen(const outbox::MessageDetails &message);
+    void correctRecipient(const outbox::MessageId &id, const outbox::Correction &correction);
     void retryAll();
     void showMessageDetails(const outbox::MessageId &id);
     void updateAccounts();

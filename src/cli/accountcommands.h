@@ -6,6 +6,8 @@
 #include "cli/arguments.h"
 #include "cli/officecommand.h"
 
+#include <QStringList>
+
 #include <functional>
 #include <optional>
 
@@ -23,6 +25,9 @@ protected:
     /// Asks for the account's state, prints its line, then goes on.
     void print(const accounts::Account &account, std::function<void()> next);
     void printAndFinish(const accounts::Account &account);
+    /// What a person decided for the account, in sentences.
+    [[nodiscard]] static QStringList ruleSentences(const accounts::Account &account,
+                                                   const outbox::PaceLimits &inForce);
     /// The account that was named, or the command fails.
     [[nodiscard]] std::optional<accounts::Account> findOrFail(const QString &word);
 };
@@ -76,6 +81,7 @@ private:
         outbox::AccountHold hold {};
         std::optional<outbox::ServerFacts> facts {};
         std::optional<outbox::LearntHabits> habits {};
+        outbox::PaceReport pace {};
     };
     void show(const Shown &shown);
 
@@ -108,6 +114,24 @@ protected:
 
 private:
     AccountForgetServer m_arguments;
+};
+
+/// The rules and the pace.
+class AccountSetCommand final : public AccountCommand
+{
+    Q_OBJECT
+
+public:
+    AccountSetCommand(const Context &context, AccountSet arguments);
+
+protected:
+    void opened() override;
+
+private:
+    void setPace(const accounts::Account &account);
+    void printChanged(const accounts::Account &account);
+
+    AccountSet m_arguments;
 };
 
 class AccountSetPasswordCommand final : public AccountCommand

@@ -6,6 +6,7 @@
 #include "cli/argumentscan.h"
 #include "cli/commandtable.h"
 #include "cli/optionreader.h"
+#include "cli/sendmailarguments.h"
 
 #include <algorithm>
 #include <utility>
@@ -46,9 +47,26 @@ AccountAdd readAccountAdd(OptionReader &reader)
     return command;
 }
 
+AccountSet readAccountSet(OptionReader &reader, const QString &id)
+{
+    AccountSet command;
+    command.id = id;
+    command.rules.inDoubt = reader.rule<accounts::InDoubtRule>("in-doubt"_L1);
+    command.rules.partialRecipients = reader.rule<accounts::PartialRecipients>("some-refused"_L1);
+    command.rules.laterDelivery = reader.rule<accounts::LaterDelivery>("send-later"_L1);
+    command.messagesPerMinute = reader.limit("per-minute"_L1);
+    command.messagesPerDay = reader.limit("per-day"_L1);
+    command.recipientsPerMessage = reader.limit("recipients"_L1);
+    command.recipientsPerDay = reader.limit("recipients-per-day"_L1);
+    if (command.rules.isEmpty() && !command.changesPace())
+        reader.fail(Kind::NothingToChange);
+    return command;
+}
+
 Command readSendDirect(OptionReader &reader, const QString &link)
 {
-    for (const QLatin1StringView option : { "account"_L1, "queue-only"_L1, "wait"_L1, "record"_L1 })
+    for (const QLatin1StringView option :
+         { "account"_L1, "queue-only"_L1, "wait"_L1, "record"_L1, "at"_L1, "undo"_L1 })
         reader.exclude(option, "server"_L1);
 
     SendDirect command;
@@ -99,9 +117,14 @@ Command readSend(OptionReader &reader, const QString &link)
     if (command.content.emlFiles.size() > 1)
         reader.fail(Kind::GivenTwice, u"--eml"_s);
     command.services = reader.services();
+    command.services.refusedRecipients = delivery::Services::RefusedRecipients::SendToOthers;
     if (reader.has("record"_L1))
         command.recording = outbox::Recording::On;
-    if (reader.has("queue-only"_L1))
+    reader.exclude("at"_L1, "wait"_L1);
+    command.at = reader.name("at"_L1);
+    reader.exclude("undo"_L1, "at"_L1);
+    command.undoWindow = reader.undoWindow();
+    if (reader.has("queue-only"_L1) || reader.has("at"_L1))
         command.until = Send::Until::Queued;
     if (!reader.text("wait"_L1).isEmpty())
         command.wait = reader.duration("wait"_L1).value_or(DefaultWait);
@@ -144,9 +167,10 @@ Command readOutboxResolve(OptionReader &reader, const QString &id)
     return OutboxAct { id, reader.has("sent"_L1) ? Action::ResolveSent : Action::ResolveResend, {} };
 }
 
-Command readCommand(QLatin1StringView words, OptionReader &reader, const QString &operand)
+Command readCommand(QLatin1StringView words, OptionReader &reader, const QStringList &operands)
 {
     using Action = delivery::PostOffice::Action;
+    const QString operand = operands.value(0);
     if (words == "account add"_L1)
         return readAccountAdd(reader);
     if (words == "account list"_L1)
@@ -161,6 +185,8 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
         reader.require("password-stdin"_L1);
         return AccountSetPassword { operand };
     }
+    if (words == "account set"_L1)
+        return readAccountSet(reader, operand);
     if (words == "send"_L1)
         return readSend(reader, operand);
     if (words == "outbox list"_L1)
@@ -177,12 +203,22 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
         return OutboxAct { operand, Action::Hold, {} };
     if (words == "outbox release"_L1)
         return OutboxAct { operand, Action::Release, {} };
+    if (words == "outbox schedule"_L1)
+        return OutboxSchedule { operand, operands.value(1) };
+    if (words == "outbox correct"_L1)
+        return OutboxCorrect { operand, operands.value(1), operands.value(2) };
     if (words == "outbox resolve"_L1)
         return readOutboxResolve(reader, operand);
     if (words == "outbox run"_L1) {
         return OutboxRun { reader.has("until-empty"_L1) ? OutboxRun::Until::Empty
                                                         : OutboxRun::Until::Interrupted };
     }
+    if (words == "outbox sent"_L1)
+        return OutboxSent {};
+    if (words == "settings list"_L1)
+        return SettingsList {};
+    if (words == "settings set"_L1)
+        return SettingsSet { operand, operands.value(1) };
     Q_ASSERT(words == "practice"_L1);
     return Practice { reader.port(), reader.name("dir"_L1) };
 }
@@ -233,12 +269,13 @@ std::optional<UsageError> misplacedOption(const ArgumentScan &scan, const Comman
 
 std::optional<UsageError> wrongOperands(const QStringList &operands, const CommandSpec &command)
 {
-    const qsizetype allowed = command.operand.isEmpty() ? 0 : 1;
-    if (operands.size() > allowed)
-        return UsageError { Kind::OperandUnexpected, operands.at(allowed), {}, {} };
-    const bool required = allowed == 1 && !command.operand.startsWith(u'[');
-    if (required && operands.value(0).isEmpty())
-        return UsageError { Kind::OperandMissing, QString(command.operand), {}, {} };
+    const QStringList names = QString(command.operand).split(u' ', Qt::SkipEmptyParts);
+    if (operands.size() > names.size())
+        return UsageError { Kind::OperandUnexpected, operands.at(names.size()), {}, {} };
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (!names.at(i).startsWith(u'[') && operands.value(i).isEmpty())
+            return UsageError { Kind::OperandMissing, names.at(i), {}, {} };
+    }
     return {};
 }
 
@@ -252,6 +289,8 @@ Unexpected<UsageError> blame(UsageError error, const CommandSpec &command)
 
 base::Expected<Invocation, UsageError> parseArguments(const QStringList &arguments)
 {
+    if (const auto sendmail = sendmailArguments(arguments))
+        return parseSendmailArguments(*sendmail);
     const ArgumentScan scan(arguments);
     QStringList operands = scan.words();
     const CommandSpec *command = takeCommand(operands);
@@ -289,7 +328,7 @@ base::Expected<Invocation, UsageError> parseArguments(const QStringList &argumen
         return blame({ Kind::ValueBad, u"--profile"_s, {}, {} }, *command);
 
     OptionReader reader(scan);
-    invocation.command = readCommand(command->words, reader, operands.value(0));
+    invocation.command = readCommand(command->words, reader, operands);
     if (reader.error())
         return blame(*reader.error(), *command);
     return invocation;

@@ -24,6 +24,8 @@ namespace postrider::cli {
 
 /// How `send` waits when nothing else is said.
 constexpr std::chrono::seconds DefaultWait { 300 };
+/// And `sendmail`, for which a program waits that knows nothing of it.
+constexpr std::chrono::seconds LongestTry { 30 };
 
 // What each command was asked for. Addresses and files are as typed: whether they can be used is found out
 // later and is not a matter of usage.
@@ -84,6 +86,24 @@ struct AccountSetPassword
     QString id {};
 };
 
+/// What is not set here stays as it is.
+struct AccountSet
+{
+    /// Nothing inside: what was learnt counts; 0: no limit.
+    using Limit = std::optional<std::optional<int>>;
+    QString id {};
+    accounts::Rules rules {};
+    Limit messagesPerMinute {};
+    Limit messagesPerDay {};
+    Limit recipientsPerMessage {};
+    Limit recipientsPerDay {};
+
+    [[nodiscard]] bool changesPace() const
+    {
+        return messagesPerMinute || messagesPerDay || recipientsPerMessage || recipientsPerDay;
+    }
+};
+
 /// The message itself: written from its parts, or finished files.
 struct Content
 {
@@ -110,8 +130,26 @@ struct Send
     Content content {};
     delivery::Services services {};
     outbox::Recording recording = outbox::Recording::Off;
+    QString at {};                         ///< when it is to leave, as typed; empty: at once
+    std::chrono::seconds undoWindow { 0 }; ///< in which it can be taken back
     Until until = Until::Settled;
     std::chrono::milliseconds wait = DefaultWait;
+};
+
+/// The command line of /usr/sbin/sendmail; the message comes from standard input.
+struct Sendmail
+{
+    enum class RecipientsFrom { Arguments, Header };
+    enum class LoneDot { EndsMessage, IsText };
+    QString account {};               ///< empty: chosen by the sender, or the first
+    std::optional<QString> sender {}; ///< of the envelope
+    QString fullName {};              ///< for a From field that has to be added
+    QStringList recipients {};        ///< with RecipientsFrom::Header in addition to the header's
+    RecipientsFrom recipientsFrom = RecipientsFrom::Arguments;
+    LoneDot loneDot = LoneDot::EndsMessage;
+    Send::Until until = Send::Until::Settled;
+    /// How long a try may take without the server having taken the sender.
+    std::chrono::milliseconds wait = LongestTry;
 };
 
 struct SendDirect
@@ -140,6 +178,10 @@ struct OutboxShow
     QString id {};
 };
 
+/// What was sent, as far as it is still known.
+struct OutboxSent
+{ };
+
 struct OutboxLog
 {
     QString id {};
@@ -152,6 +194,19 @@ struct OutboxAct
     outbox::Recording recording = outbox::Recording::Off; ///< On: the conversations from now on, too
 };
 
+struct OutboxSchedule
+{
+    QString id {};
+    QString time {}; ///< as typed
+};
+
+struct OutboxCorrect
+{
+    QString id {};
+    QString refused {};
+    QString corrected {};
+};
+
 struct OutboxRetryAll
 { };
 
@@ -161,6 +216,15 @@ struct OutboxRun
     Until until = Until::Interrupted;
 };
 
+struct SettingsList
+{ };
+
+struct SettingsSet
+{
+    QString name {};
+    QString value {};
+};
+
 struct Practice
 {
     quint16 port = 0;  ///< 0: any free one
@@ -168,8 +232,9 @@ struct Practice
 };
 
 using Command = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
-                             AccountForgetServer, AccountSetPassword, Send, SendDirect, OutboxList,
-                             OutboxShow, OutboxLog, OutboxAct, OutboxRetryAll, OutboxRun, Practice>;
+                             AccountForgetServer, AccountSetPassword, AccountSet, Send, SendDirect, Sendmail,
+                             OutboxList, OutboxShow, OutboxLog, OutboxAct, OutboxSchedule, OutboxCorrect,
+                             OutboxRetryAll, OutboxRun, OutboxSent, SettingsList, SettingsSet, Practice>;
 
 struct Invocation
 {
@@ -198,7 +263,10 @@ struct UsageError
         OperandMissing,
         OperandUnexpected, ///< subject as typed
         DetectionMissing,  ///< account add without --host
+        NothingToChange,   ///< account set without an option
         NothingToSend,     ///< neither a recipient nor a finished message
+        NoRecipient,       ///< of sendmail
+        ModeRefused,       ///< subject is an option of sendmail that does not send a message
     };
     Kind kind = Kind::NoCommand;
     QString subject {};

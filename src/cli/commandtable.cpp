@@ -13,171 +13,6 @@ namespace postrider::cli {
 
 namespace {
 
-using Argument = OptionSpec::Argument;
-using Occurs = OptionSpec::Occurs;
-
-const QList<OptionSpec> &commandOptions()
-{
-    static const QList<OptionSpec> options {
-        // the server and signing in
-        { "host"_L1, Argument::Required, "H",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Name or address of the sending server.") },
-        { "server"_L1, Argument::Required, "H",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Send straight to this server, without account and outbox.") },
-        { "port"_L1, Argument::Required, "P", QT_TRANSLATE_NOOP("postrider::cli::Help", "Port number.") },
-        { "security"_L1, Argument::Required, "tls|starttls|none",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "How the connection is encrypted. Default: starttls for the ports 25, 587 and 2525, "
-              "tls otherwise. The default port is 465 for tls, 587 for starttls, 25 for none.") },
-        { "user"_L1, Argument::Required, "U",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Name to sign in with.") },
-        { "auth"_L1, Argument::Required, "METHOD",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "auto, plain, login, cram-md5, scram-sha-1, scram-sha-256, xoauth2, oauthbearer, "
-                            "external, or none to not sign in. Default: auto.") },
-        { "password-stdin"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Read the password from the first line of standard input.") },
-        { "password-file"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Read the password from the first line of this file.") },
-        { "token-file"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Read an OAuth 2 access token from the first line of this file.") },
-        { "client-cert"_L1, Argument::Required, "PEM",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Certificate, with its chain, to show to a server that asks for one. Without "
-                            "password and token it signs in by itself (external).") },
-        { "client-key"_L1, Argument::Required, "PEM",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Key of that certificate. Default: it is in the same file.") },
-        { "ca-file"_L1, Argument::Required, "PEM",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Trust these authorities too, besides the system's.") },
-        { "pin"_L1, Argument::Required, "sha256:HEX",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Trust the server's key with this SHA-256 fingerprint, and no other.") },
-        { "no-verify-login"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Save the account without trying it.") },
-        { "helo"_L1, Argument::Required, "NAME",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Name to greet the server with. Default: [127.0.0.1], which tells nothing about "
-                            "this computer.") },
-        { "timeout"_L1, Argument::Required, "SECONDS",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Longest wait for any one answer of the server, the last one included. Default: "
-                            "what the standard says, up to 10 minutes.") },
-        { "proxy"_L1, Argument::Required, "URL",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Way to the server: system, none, socks5://[USER@]HOST:PORT or "
-                            "http://[USER@]HOST:PORT. Default: system. Never used for this computer "
-                            "itself.") },
-        { "proxy-password-file"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Read the password for the proxy from the first line of this file.") },
-        { "transcript"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Write what is said with the server to this file, without passwords.") },
-        { "verbose"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Print what is said with the server on standard error, without passwords.") },
-        // who
-        { "email"_L1, Argument::Required, "A",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Address that mail is from.") },
-        { "name"_L1, Argument::Required, "N",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Name that recipients see, and that the account goes by.") },
-        { "account"_L1, Argument::Required, "ID",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "Account to send through; \"practice\" is the built-in one that only catches mail. "
-              "Default: the one whose address is in From, or the first.") },
-        // the message
-        { "from"_L1, Argument::Required, "A",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Sender, such as \"Ann <ann@example.org>\".") },
-        { "to"_L1, Argument::Required, "A",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Recipient, or several separated by commas; may repeat."),
-          Occurs::Repeatedly },
-        { "cc"_L1, Argument::Required, "A",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Recipient of a copy; like --to."), Occurs::Repeatedly },
-        { "bcc"_L1, Argument::Required, "A",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Recipient whom the others do not see; like --to."),
-          Occurs::Repeatedly },
-        { "subject"_L1, Argument::Required, "S", QT_TRANSLATE_NOOP("postrider::cli::Help", "Subject.") },
-        { "text"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Text of the message, UTF-8; - for standard input.") },
-        { "html"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "Text of the message as HTML, UTF-8; - for standard input. Scripts, pictures from "
-              "elsewhere and other unsafe things are left out. Without --text, the plain form is "
-              "made from it.") },
-        { "in-reply-to"_L1, Argument::Required, "ID",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Message-ID of the message that this one answers, with or without its < >.") },
-        { "attach"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "File to go along; may repeat."), Occurs::Repeatedly },
-        { "eml"_L1, Argument::Required, "FILE",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "Send this finished message; its To, Cc and Bcc are the recipients unless --to, --cc or "
-              "--bcc say otherwise. With --server it may repeat."),
-          Occurs::Repeatedly },
-        { "dsn"_L1, Argument::Required, "WHEN",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Ask for reports: never, or success, failure and delay separated by commas. A "
-                            "server that knows no reports sends none.") },
-        { "dsn-return"_L1, Argument::Required, "full|headers",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "What comes back with a report of failure.") },
-        { "dsn-id"_L1, Argument::Required, "ID",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Name that reports carry back. Default: a random one.") },
-        { "require-tls"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Encrypted on the whole way to the recipient, or not at all (REQUIRETLS).") },
-        { "deliver-by"_L1, Argument::Required, "SECONDS[,return|,notify]",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "Time in which it must arrive; after that it comes back, or a report says that it "
-              "is late. Default: notify.") },
-        { "hold-for"_L1, Argument::Required, "SECONDS",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Let the server keep it back for so long.") },
-        { "hold-until"_L1, Argument::Required, "TIME",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Let the server keep it back until then, such as 2026-12-24T08:00:00Z.") },
-        { "priority"_L1, Argument::Required, "N",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "From -9 to 9; higher goes first on servers that know it.") },
-        { "record"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Keep what is said with the server about this message, without passwords; "
-                            "\"outbox log\" shows it.") },
-        { "queue-only"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "End as soon as the message is safely in the outbox.") },
-        { "wait"_L1, Argument::Optional, "SECONDS",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Longest wait for the outcome. Default: 300. The message stays in the outbox.") },
-        // the outbox
-        { "state"_L1, Argument::Required, "S",
-          QT_TRANSLATE_NOOP(
-              "postrider::cli::Help",
-              "Only messages in this state: preparing, draft, held, queued, sending, deferred, sent, "
-              "partly-sent, failed, in-doubt, damaged.") },
-        { "all"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Every message that waits.") },
-        { "sent"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "It has arrived: never send it again.") },
-        { "resend"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Send it again, even if it may then arrive twice.") },
-        { "until-empty"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "End when nothing is due any more.") },
-        // practice
-        { "dir"_L1, Argument::Required, "DIR",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Folder to keep caught mail in. Default: practice in the profile folder.") },
-    };
-    return options;
-}
-
 /// In the order of the help page.
 QList<QLatin1StringView> sendOptions()
 {
@@ -196,6 +31,8 @@ QList<QLatin1StringView> sendOptions()
         "attach"_L1,
         "eml"_L1,
         // what becomes of it
+        "at"_L1,
+        "undo"_L1,
         "queue-only"_L1,
         "wait"_L1,
         "record"_L1,
@@ -230,21 +67,6 @@ QList<QLatin1StringView> sendOptions()
 }
 
 } // namespace
-
-const QList<OptionSpec> &globalOptions()
-{
-    static const QList<OptionSpec> options {
-        { "profile"_L1, Argument::Required, "DIR",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Use the accounts and the outbox in this folder.") },
-        { "json"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help",
-                            "Print results as JSON, one object per line, on standard output.") },
-        { "help"_L1, Argument::None, "",
-          QT_TRANSLATE_NOOP("postrider::cli::Help", "Show this page, or a command's.") },
-        { "version"_L1, Argument::None, "", QT_TRANSLATE_NOOP("postrider::cli::Help", "Show the version.") },
-    };
-    return options;
-}
 
 const QList<CommandSpec> &commands()
 {
@@ -298,12 +120,24 @@ const QList<CommandSpec> &commands()
           "ID --password-stdin",
           { "password-stdin"_L1 },
           "" },
+        { "account set"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Change an account's rules and its pace."),
+          "ID [--in-doubt ask|resend|never] [--some-refused accepted|nobody]\n"
+          "[--send-later here|server] [--per-minute N] [--per-day N]\n"
+          "[--recipients N] [--recipients-per-day N]",
+          { "in-doubt"_L1, "some-refused"_L1, "send-later"_L1, "per-minute"_L1, "per-day"_L1, "recipients"_L1,
+            "recipients-per-day"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "An account that has reached its pace waits, and goes on by itself. A number that "
+              "is set here wins over what was learnt from the server's replies.") },
         { "send"_L1, "[MAILTO]"_L1, QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
           "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
           "[--text FILE] [--html FILE] [--attach FILE]... [--in-reply-to ID] [WISH]...\n"
-          "[--record] [--queue-only | --wait[=SECONDS]] [MAILTO]\n"
+          "[--record] [--undo SECONDS] [--at TIME | --queue-only | --wait[=SECONDS]] [MAILTO]\n"
           "[--account ID] --eml FILE [--to A]... [WISH]... [--record]\n"
-          "[--queue-only | --wait[=SECONDS]]\n"
+          "[--undo SECONDS] [--at TIME | --queue-only | --wait[=SECONDS]]\n"
           "--server H [--port P] [--security tls|starttls|none] [--eml FILE...]\n"
           "[--user U --password-stdin | --password-file FILE | --token-file FILE]\n"
           "[--auth METHOD] [--client-cert PEM [--client-key PEM]] [--ca-file PEM]\n"
@@ -321,6 +155,45 @@ const QList<CommandSpec> &commands()
               "file, and its blind copies are named, not sent. Exit codes: 0 accepted, "
               "80 some recipients refused, 67 all refused, 69 refused for good, 75 try later, 76 protocol, "
               "encryption or certificate, 77 sign-in, 78 configuration, 79 in doubt.") },
+        { "sendmail"_L1,
+          "[RECIPIENT]"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Send the message on standard input, as /usr/sbin/sendmail does."),
+          "[-t] [-i] [-f ADDRESS] [-F NAME] [-odq] [--account ID] [--] [RECIPIENT]...",
+          { "account"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "For programs that know how to call sendmail, as git send-email, cron and PHP do; also when "
+              "this "
+              "program is called by that name. Other options of sendmail are passed over, but those that do "
+              "not send a message (-bd, -bp, -bs, -q) are refused.\n"
+              "An address without @, as cron writes it, stands for the account's own, and a message without "
+              "From gets one. The account is the one of -f or From, otherwise the first; never the practice "
+              "account unless it is named.\n"
+              "The exit code is 0 as soon as the message is safely in the outbox, after one try when no "
+              "other "
+              "process delivers. That try ends after a while when the server does not answer, and the next "
+              "process that delivers goes on. What became of it stands on "
+              "standard error when the message was not sent. Exit codes otherwise: 64 wrong options, 65 no "
+              "message that could be sent, 74 the outbox cannot be written, 78 no account."),
+          { { "-t",
+              QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                "Send to the recipients in To, Cc and Bcc, or in Resent-To, Resent-Cc "
+                                "and Resent-Bcc where there are any, and to those on the line. Bcc is "
+                                "removed.") },
+            { "-i, -oi",
+              QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                "A line with nothing but a dot does not end the message.") },
+            { "-f ADDRESS, -r ADDRESS",
+              QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                "Sender of the envelope, who hears of trouble. Default: the account's.") },
+            { "-F NAME", QT_TRANSLATE_NOOP("postrider::cli::Help", "Name in a From that is missing.") },
+            { "-odq",
+              QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                "Only put it in the outbox; another process delivers.") },
+            { "--wait SECONDS",
+              QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                "Longest try for a server that does not take the sender. Default: 30.") } } },
         { "outbox list"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "List the messages, newest first."),
@@ -357,6 +230,22 @@ const QList<CommandSpec> &commands()
           "ID",
           {},
           "" },
+        { "outbox schedule"_L1,
+          "ID TIME"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Let a message leave at another time."),
+          "ID TIME",
+          {},
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "TIME is one word for the shell, such as \"tomorrow 9:00\" or 2026-12-24T08:00. "
+                            "\"outbox release\" sends it now.") },
+        { "outbox correct"_L1,
+          "ID OLD NEW"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message to the right address of a refused one."),
+          "ID OLD NEW",
+          {},
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "OLD is the address that the server refused, NEW the one in its place. It is the "
+                            "same message with the same Message-ID, and nobody who has it gets it again.") },
         { "outbox resolve"_L1,
           "ID"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Decide about a message that is in doubt."),
@@ -375,6 +264,35 @@ const QList<CommandSpec> &commands()
           "ID",
           {},
           "" },
+        { "outbox sent"_L1,
+          {},
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "List what was sent, newest first."),
+          "",
+          {},
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "First the messages that are still there as a whole, then what is kept of older ones: subject, "
+              "recipients, and the words with which the server accepted them. How long either is kept, and "
+              "whether copies go to a folder or a mailbox file, says \"settings list\".") },
+        { "settings list"_L1,
+          {},
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "List the settings of the profile."),
+          "",
+          {},
+          "" },
+        { "settings set"_L1,
+          "NAME VALUE"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Change a setting of the profile."),
+          "NAME VALUE",
+          {},
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "sending/undoSeconds: how long Send can be taken back in the window, 0 to 120. "
+              "sent/keepMessagesDays: how long a sent message is kept as a whole. sent/keepRecordsDays: how "
+              "long it is kept what was sent to whom; 0 for ever. sent/copyTo: a folder that gets a copy of "
+              "every sent message as an .eml file, or a mailbox file (a name that ends in .mbox); \"\" for "
+              "no "
+              "copies. They stand in settings.ini in the profile folder.") },
         { "practice"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help",
@@ -385,17 +303,6 @@ const QList<CommandSpec> &commands()
                             "It listens on this computer only, until it is interrupted.") },
     };
     return specs;
-}
-
-const OptionSpec *findOption(QStringView name)
-{
-    for (const QList<OptionSpec> *options : { &globalOptions(), &commandOptions() }) {
-        const auto found = std::find_if(options->begin(), options->end(),
-                                        [name](const OptionSpec &option) { return option.name == name; });
-        if (found != options->end())
-            return &*found;
-    }
-    return nullptr;
 }
 
 const CommandSpec *findCommand(QStringView words)

@@ -21,14 +21,22 @@ struct OptionSpec
     Occurs occurs = Occurs::Once;
 };
 
+/// An option of one letter, which only `sendmail` has.
+struct LetterSpec
+{
+    const char *term = "";
+    const char *help = ""; ///< translated when it is shown
+};
+
 struct CommandSpec
 {
     QLatin1StringView words {};   ///< "account add"
-    QLatin1StringView operand {}; ///< "ID", or in brackets when it may be left out; empty: none
+    QLatin1StringView operand {}; ///< "ID", in brackets when it may be left out; several in turn
     const char *summary = "";
     const char *usage = ""; ///< what follows the words, one form per line
     QList<QLatin1StringView> options {};
-    const char *notes = "";
+    const char *notes = ""; ///< its lines are paragraphs
+    QList<LetterSpec> letters {};
 };
 
 /// Those that may stand anywhere.

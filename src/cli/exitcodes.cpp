@@ -27,6 +27,7 @@ ExitCode exitCodeOf(const outbox::StoreError &error)
         return ExitCode::Configuration;
     case StoreKind::AttachmentUnreadable:
     case StoreKind::BadAddress:
+    case StoreKind::AlreadyRecipient:
     case StoreKind::NotAMessage:
     case StoreKind::NotConvertible:
         return ExitCode::BadData;
@@ -103,6 +104,8 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::RecipientDeferred:
     case Kind::MessageDeferred:
     case Kind::Interrupted:
+    case Kind::PaceReached:
+    case Kind::Overdue:
         return ExitCode::TryLater;
     case Kind::ProtocolError:
     case Kind::TlsMissing:

@@ -68,12 +68,21 @@ QString optionTerm(const OptionSpec &option)
     return term;
 }
 
+constexpr qsizetype OptionColumn = 26;
+
+QString letterList(const QList<LetterSpec> &letters)
+{
+    QString list;
+    for (const LetterSpec &letter : letters)
+        list += entry(QString::fromLatin1(letter.term), Help::tr(letter.help), OptionColumn);
+    return list;
+}
+
 QString optionList(const QList<OptionSpec> &options)
 {
-    constexpr qsizetype Column = 26;
     QString list;
     for (const OptionSpec &option : options)
-        list += entry(optionTerm(option), Help::tr(option.help), Column);
+        list += entry(optionTerm(option), Help::tr(option.help), OptionColumn);
     return list;
 }
 
@@ -124,6 +133,8 @@ QString helpPage(const QString &command)
 
     QString page
         = wrapped(Help::tr(spec->summary), 0) + u"\n\n"_s + Help::tr("Usage:") + u'\n' + usage(*spec);
+    if (!spec->letters.isEmpty())
+        page += u'\n' + Help::tr("Options of sendmail:") + u'\n' + letterList(spec->letters);
     if (!spec->options.isEmpty()) {
         QList<OptionSpec> options;
         for (const QLatin1StringView name : spec->options)
@@ -131,8 +142,9 @@ QString helpPage(const QString &command)
         page += u'\n' + Help::tr("Options:") + u'\n' + optionList(options);
     }
     page += u'\n' + Help::tr("Options of every command:") + u'\n' + optionList(globalOptions());
-    if (*spec->notes)
-        page += u'\n' + wrapped(Help::tr(spec->notes), 0) + u'\n';
+    const QStringList paragraphs = Help::tr(spec->notes).split(u'\n', Qt::SkipEmptyParts);
+    for (const QString &paragraph : paragraphs)
+        page += u'\n' + wrapped(paragraph, 0) + u'\n';
     return page.trimmed();
 }
 
@@ -187,8 +199,18 @@ QString sentence(const UsageError &error)
         return Help::tr("\"%1\" is too much.").arg(error.subject);
     case UsageError::Kind::DetectionMissing:
         return Help::tr("Finding the server by itself is not there yet: name it with %1.").arg(error.subject);
+    case UsageError::Kind::NothingToChange:
+        return Help::tr("Nothing says what to change.");
     case UsageError::Kind::NothingToSend:
         return Help::tr("Whom the message is for is missing: --to, --cc, --bcc or --eml.");
+    case UsageError::Kind::NoRecipient:
+        return Help::tr("Whom the message is for is missing: name the recipients, or use -t to take those of "
+                        "its header.");
+    case UsageError::Kind::ModeRefused:
+        return Help::tr(
+                   "%1 is not for sending a message, which is all that this program does in the place of "
+                   "sendmail. \"postrider-cli outbox\" shows what waits and sends it.")
+            .arg(error.subject);
     }
     return {};
 }

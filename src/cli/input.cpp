@@ -3,12 +3,14 @@
 
 #include "cli/input.h"
 
+#include "base/plannedtime.h"
 #include "delivery/words/words.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QStringDecoder>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
@@ -235,6 +237,23 @@ Input<QList<QByteArray>> toEnvelope(const QList<mime::Mailbox> &mailboxes)
         addresses += address.value();
     }
     return addresses;
+}
+
+Input<QDateTime> readTime(const QString &text, const QDateTime &now)
+{
+    const auto time = base::readPlannedTime(text, now, QTimeZone::systemTimeZone());
+    if (time)
+        return *time;
+    switch (time.error()) {
+    case base::PlannedTimeError::NotUnderstood:
+        break;
+    case base::PlannedTimeError::NoTime:
+        return wrong(Words::tr("\"%1\" says the day, but not the time.").arg(text));
+    case base::PlannedTimeError::Past:
+        return wrong(Words::tr("The time \"%1\" is over.").arg(text));
+    }
+    return wrong(
+        Words::tr("\"%1\" is no time; 2026-12-24T08:00 or \"tomorrow 9:00\" would be one.").arg(text));
 }
 
 QString plaintextRefused()

@@ -8,6 +8,7 @@
 #include "cli/arguments.h"
 #include "mime/address/mailbox.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QIODevice>
 #include <QString>
@@ -41,6 +42,9 @@ using Input = base::Expected<T, InputError>;
 [[nodiscard]] Input<QList<mime::Mailbox>> readMailboxes(const QStringList &values);
 [[nodiscard]] Input<mime::Mailbox> readMailbox(const QString &value);
 [[nodiscard]] Input<QList<QByteArray>> toEnvelope(const QList<mime::Mailbox> &mailboxes);
+
+/// When something is to happen, in UTC, as base::readPlannedTime() understands it in this computer's zone.
+[[nodiscard]] Input<QDateTime> readTime(const QString &text, const QDateTime &now);
 
 /// Why accounts::isPlaintextAllowed() says no.
 [[nodiscard]] QString plaintextRefused();

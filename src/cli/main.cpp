@@ -12,9 +12,10 @@ int main(int argc, char *argv[])
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
+    const QString program = QString::fromLocal8Bit(argc > 0 ? argv[0] : "");
     // Only the keychain needs GLib's event loop; Qt's own wakes up with fewer system calls, which is one
     // message in twenty.
-    if (postrider::cli::isDirectDelivery(arguments))
+    if (postrider::cli::isDirectDelivery(program, arguments))
         qputenv("QT_NO_GLIB", "1");
 
     const QCoreApplication application(argc, argv);
@@ -22,5 +23,5 @@ int main(int argc, char *argv[])
         QStringLiteral("postrider")); // the profile's folder is named after it
     QCoreApplication::setApplicationVersion(postrider::base::version());
     const postrider::base::Translations translations;
-    return postrider::cli::run(QCoreApplication::arguments().mid(1));
+    return postrider::cli::run(program, arguments);
 }

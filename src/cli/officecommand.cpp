@@ -30,6 +30,8 @@ OfficeCommand::OfficeCommand(const Context &context, PostOffice::Delivery delive
         else
             fail(trouble);
     });
+    connect(&m_office, &PostOffice::copyFailed, this,
+            [this](const outbox::FileError &error) { output().message(delivery::copySentence(error)); });
     connect(&m_office, &PostOffice::closed, this,
             [this] { Q_EMIT finished(m_exitCode.value_or(ExitCode::Bug)); });
 }
@@ -94,6 +96,15 @@ std::optional<Account> OfficeCommand::findAccount(const QString &word) const
         return account;
     return only(
         [&word](const Account &candidate) { return candidate.id.startsWith(word, Qt::CaseInsensitive); });
+}
+
+std::optional<Account> OfficeCommand::accountOf(const QString &address) const
+{
+    const QList<Account> accounts = m_office.accounts();
+    const auto own = std::find_if(accounts.begin(), accounts.end(), [&address](const Account &account) {
+        return account.email.compare(address, Qt::CaseInsensitive) == 0;
+    });
+    return own == accounts.end() ? std::nullopt : std::optional(*own);
 }
 
 void OfficeCommand::warn(const PostOffice::OpenReport &report)

@@ -49,6 +49,9 @@ protected:
     /// The account that a word means: an id, the unambiguous beginning of one, or an address.
     [[nodiscard]] std::optional<accounts::Account> findAccount(const QString &word) const;
 
+    /// The account that sends from this address, in any case of its letters.
+    [[nodiscard]] std::optional<accounts::Account> accountOf(const QString &address) const;
+
     /// An answer's value, or the command fails.
     template <typename T, typename Function>
     delivery::PostOffice::Answer<T> orFail(Function use)

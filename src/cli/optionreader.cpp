@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -68,6 +69,14 @@ std::optional<std::chrono::milliseconds> OptionReader::duration(QLatin1StringVie
         return {};
     }
     return std::chrono::milliseconds(std::llround(milliseconds));
+}
+
+std::chrono::seconds OptionReader::undoWindow()
+{
+    if (!has("undo"_L1))
+        return std::chrono::seconds { 0 };
+    const qint64 longest = outbox::MaxUndoWindow.count();
+    return std::chrono::seconds(number("undo"_L1, text("undo"_L1), 0, longest).value_or(0));
 }
 
 accounts::Server OptionReader::server(QLatin1StringView hostOption)
@@ -324,6 +333,17 @@ std::optional<int> OptionReader::priority()
     if (!has("priority"_L1))
         return {};
     return static_cast<int>(number("priority"_L1, text("priority"_L1), -Extreme, Extreme).value_or(0));
+}
+
+AccountSet::Limit OptionReader::limit(QLatin1StringView option)
+{
+    constexpr int Most = 1'000'000;
+    if (!has(option))
+        return {};
+    std::optional<int> chosen;
+    if (text(option) != "auto"_L1)
+        chosen = static_cast<int>(number(option, text(option), 0, Most).value_or(0));
+    return AccountSet::Limit(std::in_place, chosen);
 }
 
 delivery::Services OptionReader::services()

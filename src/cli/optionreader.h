@@ -68,12 +68,26 @@ public:
     }
     quint16 port();
     std::optional<std::chrono::milliseconds> duration(QLatin1StringView option);
+    std::chrono::seconds undoWindow();
     accounts::Server server(QLatin1StringView hostOption);
     SignIn signIn();
     QByteArray clientName();
     QByteArray pin();
     net::ProxyChoice proxy();
     delivery::Services services();
+    /// A number, or "auto"; nothing when the option is not there.
+    AccountSet::Limit limit(QLatin1StringView option);
+    /// One of an account's rules; a word that is none fails.
+    template <typename Rule>
+    std::optional<Rule> rule(QLatin1StringView option)
+    {
+        if (!has(option))
+            return {};
+        Rule rule {};
+        if (!accounts::fromString(text(option), rule))
+            failValue(option);
+        return rule;
+    }
     /// link: the command's operand, or nothing.
     Content content(const QString &link);
 

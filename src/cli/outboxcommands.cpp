@@ -3,6 +3,7 @@
 
 #include "cli/outboxcommands.h"
 
+#include "cli/input.h"
 #include "delivery/words/words.h"
 
 #include <QJsonArray>
@@ -32,13 +33,23 @@ bool isOnItsWay(MessageState state)
         || state == MessageState::Sending;
 }
 
-QString toLine(const MessageSummary &message)
+QString addresses(const QList<outbox::Recipient> &recipients)
 {
     QStringList addresses;
-    for (const outbox::Recipient &recipient : message.recipients)
+    for (const outbox::Recipient &recipient : recipients)
         addresses += QString::fromUtf8(recipient.address);
-    return message.id + u"  "_s + outbox::toString(message.state) + u"  "_s + addresses.join(u", "_s)
+    return addresses.join(u", "_s);
+}
+
+QString toLine(const MessageSummary &message)
+{
+    return message.id + u"  "_s + outbox::toString(message.state) + u"  "_s + addresses(message.recipients)
         + u"  "_s + message.subject;
+}
+
+QString toSentLine(const QDateTime &sent, const QList<outbox::Recipient> &recipients, const QString &subject)
+{
+    return sent.toLocalTime().toString(Qt::ISODate) + u"  "_s + addresses(recipients) + u"  "_s + subject;
 }
 
 QString toLine(const outbox::Attempt &attempt)
@@ -62,6 +73,14 @@ void OutboxCommand::withMessage(const QString &prefix, std::function<void(const 
 void OutboxCommand::print(const MessageSummary &message)
 {
     output().result(toJson(message), toLine(message));
+}
+
+void OutboxCommand::printAndFinish(const outbox::MessageId &id)
+{
+    office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
+                      print(details.summary);
+                      finish(ExitCode::Done);
+                  }));
 }
 
 void OutboxCommand::forEach(std::function<void(const MessageSummary &)> use, std::function<void()> atEnd)
@@ -98,6 +117,36 @@ void OutboxListCommand::opened()
                 print(message);
         },
         [this] { finish(ExitCode::Done); });
+}
+
+OutboxSentCommand::OutboxSentCommand(const Context &context)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+{ }
+
+void OutboxSentCommand::opened()
+{
+    forEach(
+        [this](const MessageSummary &message) {
+            if (message.state == MessageState::Sent || message.state == MessageState::PartlySent)
+                output().result(toSentJson(message),
+                                toSentLine(message.changed, message.recipients, message.subject));
+        },
+        [this] { readRecords(0); });
+}
+
+void OutboxSentCommand::readRecords(int offset)
+{
+    office().sentRecords(
+        MessagesPerPage, offset, this,
+        orFail<QList<outbox::SentRecord>>([this, offset](const QList<outbox::SentRecord> &page) {
+            for (const outbox::SentRecord &record : page)
+                output().result(toSentJson(record),
+                                toSentLine(record.sent, record.recipients, record.subject));
+            if (page.size() == MessagesPerPage)
+                readRecords(offset + MessagesPerPage);
+            else
+                finish(ExitCode::Done);
+        }));
 }
 
 OutboxShowCommand::OutboxShowCommand(const Context &context, OutboxShow arguments)
@@ -173,12 +222,54 @@ void OutboxActCommand::opened()
 
 void OutboxActCommand::act(const outbox::MessageId &id)
 {
-    office().act(id, m_arguments.action, this, orFail<void>([this, id] {
-                     office().find(id, this, orFail<MessageDetails>([this](const MessageDetails &details) {
-                                       print(details.summary);
-                                       finish(ExitCode::Done);
-                                   }));
-                 }));
+    office().act(id, m_arguments.action, this, orFail<void>([this, id] { printAndFinish(id); }));
+}
+
+OutboxScheduleCommand::OutboxScheduleCommand(const Context &context, OutboxSchedule arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxScheduleCommand::start()
+{
+    const auto time = readTime(m_arguments.time, clock().now());
+    if (!time)
+        return fail(time.error().sentence, ExitCode::Usage);
+    m_time = *time;
+    OutboxCommand::start();
+}
+
+void OutboxScheduleCommand::opened()
+{
+    withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
+        office().schedule(id, m_time, this, orFail<void>([this, id] { printAndFinish(id); }));
+    });
+}
+
+OutboxCorrectCommand::OutboxCorrectCommand(const Context &context, OutboxCorrect arguments)
+    : OutboxCommand(context, PostOffice::Delivery::Never)
+    , m_arguments(std::move(arguments))
+{ }
+
+void OutboxCorrectCommand::start()
+{
+    const auto refused = readMailbox(m_arguments.refused);
+    const auto corrected = readMailbox(m_arguments.corrected);
+    if (!refused || !corrected)
+        return fail(refused ? corrected.error().sentence : refused.error().sentence, ExitCode::BadData);
+    const auto envelope = toEnvelope({ *refused, *corrected });
+    if (!envelope)
+        return fail(envelope.error().sentence, ExitCode::BadData);
+    m_correction = { .refused = envelope->first(), .corrected = envelope->last() };
+    OutboxCommand::start();
+}
+
+void OutboxCorrectCommand::opened()
+{
+    withMessage(m_arguments.id, [this](const outbox::MessageId &id) {
+        office().correctRecipients(id, { m_correction }, this,
+                                   orFail<void>([this, id] { printAndFinish(id); }));
+    });
 }
 
 OutboxRetryAllCommand::OutboxRetryAllCommand(const Context &context)
@@ -225,7 +316,8 @@ OutboxRunCommand::OutboxRunCommand(const Context &context, OutboxRun arguments)
 
 void OutboxRunCommand::opened()
 {
-    look();
+    // Behind the question whether it is this process's turn to deliver.
+    QMetaObject::invokeMethod(this, &OutboxRunCommand::look, Qt::QueuedConnection);
 }
 
 void OutboxRunCommand::look()
@@ -241,6 +333,7 @@ void OutboxRunCommand::look()
     m_lookBegan = clock().monotonic();
     m_due = 0;
     m_preparing = 0;
+    m_leaving = 0;
     forEach([this](const MessageSummary &message) { compare(message); }, [this] { looked(); });
 }
 
@@ -248,7 +341,16 @@ void OutboxRunCommand::compare(const MessageSummary &message)
 {
     const bool isOverdue = message.state == MessageState::Deferred && !message.nextAttempt.isNull()
         && message.nextAttempt <= clock().now();
-    if (isOnItsWay(message.state) || isOverdue)
+    // What can still be taken back leaves within moments; ending before would only make it wait again. From
+    // the end of its window until it is begun it reads as any other that is due.
+    const bool canBeTakenBack
+        = message.state == MessageState::Held && message.hold == outbox::HoldReason::Undo;
+    const bool isLeaving = canBeTakenBack || (m_leavers.contains(message.id) && isOnItsWay(message.state));
+    if (canBeTakenBack)
+        m_leavers.insert(message.id);
+    if (isLeaving)
+        ++m_leaving;
+    if (isOnItsWay(message.state) || isOverdue || isLeaving)
         ++m_due;
     if (message.state == MessageState::Preparing)
         ++m_preparing;
@@ -270,7 +372,7 @@ void OutboxRunCommand::looked()
     }
     // A process that delivers knows by itself when nothing is due, except what is still being written; of
     // another one's work only the outbox tells.
-    const bool empty = office().isDelivering() ? m_idle && m_preparing == 0 : m_due == 0;
+    const bool empty = office().isDelivering() ? m_idle && m_preparing == 0 && m_leaving == 0 : m_due == 0;
     if (m_arguments.until == OutboxRun::Until::Empty && empty)
         finish(ExitCode::Done);
 }

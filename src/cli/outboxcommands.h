@@ -7,6 +7,7 @@
 #include "cli/officecommand.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -24,6 +25,8 @@ protected:
     /// Calls use() with the one message whose id begins so, or the command fails.
     void withMessage(const QString &prefix, std::function<void(const outbox::MessageId &)> use);
     void print(const outbox::MessageSummary &message);
+    /// Prints the message as it is now and finishes.
+    void printAndFinish(const outbox::MessageId &id);
     /// Reads the whole outbox, newest first, in pages.
     void forEach(std::function<void(const outbox::MessageSummary &)> use, std::function<void()> atEnd);
 
@@ -44,6 +47,21 @@ protected:
 
 private:
     OutboxList m_arguments;
+};
+
+/// What was sent: the messages that are still there, then the records of older ones.
+class OutboxSentCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    explicit OutboxSentCommand(const Context &context);
+
+protected:
+    void opened() override;
+
+private:
+    void readRecords(int offset);
 };
 
 class OutboxShowCommand final : public OutboxCommand
@@ -93,6 +111,40 @@ private:
     OutboxAct m_arguments;
 };
 
+class OutboxScheduleCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxScheduleCommand(const Context &context, OutboxSchedule arguments);
+
+    void start() override;
+
+protected:
+    void opened() override;
+
+private:
+    OutboxSchedule m_arguments;
+    QDateTime m_time {};
+};
+
+class OutboxCorrectCommand final : public OutboxCommand
+{
+    Q_OBJECT
+
+public:
+    OutboxCorrectCommand(const Context &context, OutboxCorrect arguments);
+
+    void start() override;
+
+protected:
+    void opened() override;
+
+private:
+    OutboxCorrect m_arguments;
+    outbox::Correction m_correction {};
+};
+
 class OutboxRetryAllCommand final : public OutboxCommand
 {
     Q_OBJECT
@@ -126,8 +178,10 @@ private:
 
     OutboxRun m_arguments;
     QHash<outbox::MessageId, outbox::MessageState> m_known {};
-    int m_due = 0;       ///< messages that could go now, as of the last look
-    int m_preparing = 0; ///< of these, still being written
+    int m_due = 0;                        ///< messages that could go now, as of the last look
+    int m_preparing = 0;                  ///< of these, still being written
+    int m_leaving = 0;                    ///< of these, in their undo window or just out of it
+    QSet<outbox::MessageId> m_leavers {}; ///< seen in their undo window
     bool m_first = true;
     bool m_looking = false;
     bool m_lookAgain = false;

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace postrider::cli {
@@ -94,6 +96,31 @@ void writeLine(std::FILE *stream, const QByteArray &line)
 
 } // namespace
 
+SendReport makeReport(const outbox::MessageDetails &details, const accounts::Account &account)
+{
+    const outbox::MessageSummary &message = details.summary;
+    SendReport report;
+    report.id = message.id;
+    report.messageId = message.messageId;
+    report.status = statusWord(message.state);
+    report.host = account.server.host;
+    report.port = account.server.port;
+    report.nextAttempt = message.nextAttempt;
+    report.recipients = message.recipients;
+    const auto last = std::max_element(
+        details.attempts.begin(), details.attempts.end(),
+        [](const outbox::Attempt &one, const outbox::Attempt &other) { return one.started < other.started; });
+    if (last == details.attempts.end())
+        return report;
+    // A try that has only begun does not know yet whom it reached.
+    if (!last->host.isEmpty()) {
+        report.host = last->host;
+        report.port = last->port;
+    }
+    report.tls = last->tls;
+    return report;
+}
+
 QString statusWord(outbox::MessageState state)
 {
     using State = outbox::MessageState;
@@ -130,6 +157,7 @@ QJsonObject toJson(const SendReport &report)
         { u"sentence"_s, report.sentence },
         { u"server"_s, report.host.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(server) },
         { u"recipients"_s, toJson(report.recipients) },
+        { u"next_attempt"_s, timeOrNull(report.nextAttempt) },
         { u"left_out"_s, report.leftOut ? toJson(*report.leftOut) : QJsonValue(QJsonValue::Null) },
     };
 }
@@ -151,6 +179,39 @@ QJsonObject toJson(const outbox::MessageSummary &message)
         { u"next_attempt"_s, timeOrNull(message.nextAttempt) },
         { u"problem"_s, kindOrNull(message.problem) },
         { u"reason"_s, sentenceOrNull(message.problem) },
+    };
+}
+
+QJsonObject toSentJson(const outbox::MessageSummary &message)
+{
+    QJsonObject object = toSentJson(outbox::SentRecord { .id = message.id,
+                                                         .messageId = message.messageId,
+                                                         .accountId = message.accountId,
+                                                         .subject = message.subject,
+                                                         .reversePath = {},
+                                                         .recipients = message.recipients,
+                                                         .size = message.size,
+                                                         .created = message.created,
+                                                         .sent = message.changed });
+    object.insert(u"state"_s, outbox::toString(message.state));
+    object.insert(u"kept"_s, u"message"_s);
+    return object;
+}
+
+QJsonObject toSentJson(const outbox::SentRecord &record)
+{
+    return {
+        { u"id"_s, record.id },
+        { u"message_id"_s, textOrNull(record.messageId) },
+        { u"account"_s, textOrNull(record.accountId) },
+        { u"state"_s, outbox::toString(outbox::MessageState::Sent) },
+        { u"subject"_s, record.subject },
+        { u"sender"_s, textOrNull(record.reversePath) },
+        { u"recipients"_s, toJson(record.recipients) },
+        { u"size"_s, numberOrNull(record.size) },
+        { u"created"_s, timeOrNull(record.created) },
+        { u"sent"_s, timeOrNull(record.sent) },
+        { u"kept"_s, u"record"_s },
     };
 }
 
@@ -228,6 +289,33 @@ QJsonObject toJson(const outbox::LearntHabits &habits)
         { u"pipelining"_s, reach() },
         { u"recipient_limit"_s, numberOrNull(habits.recipientLimit) },
         { u"recipients_taken"_s, numberOrNull(habits.recipientsTaken) },
+    };
+}
+
+QJsonObject toJson(const outbox::PaceReport &report, const QDateTime &now)
+{
+    const outbox::PaceLimits inForce = report.pace.inForce(now);
+    const outbox::PaceLimits &chosen = report.pace.chosen;
+    const auto limit = [](const std::optional<int> &number) { return numberOrNull(number.value_or(0)); };
+    const auto choice = [](const std::optional<int> &number) {
+        return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
+    };
+    return {
+        { u"per_minute"_s, limit(inForce.messagesPerMinute) },
+        { u"per_day"_s, limit(inForce.messagesPerDay) },
+        { u"recipients"_s, limit(inForce.recipientsPerMessage) },
+        { u"recipients_per_day"_s, limit(inForce.recipientsPerDay) },
+        { u"chosen"_s,
+          QJsonObject {
+              { u"per_minute"_s, choice(chosen.messagesPerMinute) },
+              { u"per_day"_s, choice(chosen.messagesPerDay) },
+              { u"recipients"_s, choice(chosen.recipientsPerMessage) },
+              { u"recipients_per_day"_s, choice(chosen.recipientsPerDay) },
+          } },
+        { u"closed_until"_s, timeOrNull(report.pace.closedUntil) },
+        { u"sent_last_minute"_s, report.lastMinute.messages },
+        { u"sent_last_day"_s, report.lastDay.messages },
+        { u"recipients_last_day"_s, report.lastDay.recipients },
     };
 }
 

@@ -8,6 +8,7 @@
 #include "outbox/message.h"
 #include "outbox/store.h"
 
+#include <QDateTime>
 #include <QJsonObject>
 #include <QString>
 
@@ -27,8 +28,12 @@ struct SendReport
     quint16 port = 0;
     QString tls {};
     QList<outbox::Recipient> recipients {};
+    QDateTime nextAttempt {};                   ///< UTC; null: none is planned
     std::optional<delivery::Wishes> leftOut {}; ///< nothing: not known
 };
+
+/// Everything but the sentence and what was left out.
+[[nodiscard]] SendReport makeReport(const outbox::MessageDetails &details, const accounts::Account &account);
 
 /// The words of the contract for `send`, which has fewer than the outbox: what is being sent is "queued".
 [[nodiscard]] QString statusWord(outbox::MessageState state);
@@ -38,6 +43,9 @@ struct SendReport
 [[nodiscard]] QJsonObject toJson(const SendReport &report);
 /// A line of `outbox list`.
 [[nodiscard]] QJsonObject toJson(const outbox::MessageSummary &message);
+/// Lines of `outbox sent`: of a message that is still there, and of one of which only the record is.
+[[nodiscard]] QJsonObject toSentJson(const outbox::MessageSummary &message);
+[[nodiscard]] QJsonObject toSentJson(const outbox::SentRecord &record);
 /// A line of `outbox log`.
 [[nodiscard]] QJsonObject toJson(const outbox::Attempt &attempt);
 /// A line of `account list`.
@@ -46,6 +54,8 @@ struct SendReport
 /// What `account show` adds: "offered" and "habits".
 [[nodiscard]] QJsonObject toJson(const outbox::ServerFacts &facts);
 [[nodiscard]] QJsonObject toJson(const outbox::LearntHabits &habits);
+/// And "pace": the limits in force (null: none), those that a person chose, and how much was sent.
+[[nodiscard]] QJsonObject toJson(const outbox::PaceReport &report, const QDateTime &now);
 
 /// "ready", "needs-password" or "held".
 [[nodiscard]] QString accountStateWord(const outbox::AccountHold &hold);

@@ -10,14 +10,20 @@
 #include "cli/practicecommand.h"
 #include "cli/sendcommand.h"
 #include "cli/senddirectcommand.h"
+#include "cli/sendmailarguments.h"
+#include "cli/sendmailcommand.h"
+#include "cli/settingscommands.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <memory>
 #include <optional>
 #include <variant>
+
+using namespace Qt::StringLiterals;
 
 namespace postrider::cli {
 
@@ -63,10 +69,18 @@ struct Maker
     {
         return std::make_unique<AccountSetPasswordCommand>(context, command);
     }
+    Made operator()(const AccountSet &command) const
+    {
+        return std::make_unique<AccountSetCommand>(context, command);
+    }
     Made operator()(const Send &command) const { return std::make_unique<SendCommand>(context, command); }
     Made operator()(const SendDirect &command) const
     {
         return std::make_unique<SendDirectCommand>(context, command);
+    }
+    Made operator()(const Sendmail &command) const
+    {
+        return std::make_unique<SendmailCommand>(context, command);
     }
     Made operator()(const OutboxList &command) const
     {
@@ -84,6 +98,14 @@ struct Maker
     {
         return std::make_unique<OutboxActCommand>(context, command);
     }
+    Made operator()(const OutboxSchedule &command) const
+    {
+        return std::make_unique<OutboxScheduleCommand>(context, command);
+    }
+    Made operator()(const OutboxCorrect &command) const
+    {
+        return std::make_unique<OutboxCorrectCommand>(context, command);
+    }
     Made operator()(const OutboxRetryAll & /*command*/) const
     {
         return std::make_unique<OutboxRetryAllCommand>(context);
@@ -91,6 +113,18 @@ struct Maker
     Made operator()(const OutboxRun &command) const
     {
         return std::make_unique<OutboxRunCommand>(context, command);
+    }
+    Made operator()(const OutboxSent & /*command*/) const
+    {
+        return std::make_unique<OutboxSentCommand>(context);
+    }
+    Made operator()(const SettingsList & /*command*/) const
+    {
+        return std::make_unique<SettingsListCommand>(context);
+    }
+    Made operator()(const SettingsSet &command) const
+    {
+        return std::make_unique<SettingsSetCommand>(context, command);
     }
     Made operator()(const Practice &command) const
     {
@@ -103,6 +137,12 @@ QString profileFolder(const Invocation &invocation)
     if (!invocation.profileFolder.isEmpty())
         return QDir(invocation.profileFolder).absolutePath();
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+base::Expected<Invocation, UsageError> parse(const QString &program, const QStringList &arguments)
+{
+    const bool isSendmail = QFileInfo(program).baseName() == "sendmail"_L1;
+    return isSendmail ? parseSendmailArguments(arguments) : parseArguments(arguments);
 }
 
 int runToTheEnd(RunningCommand &command)
@@ -121,15 +161,15 @@ int runToTheEnd(RunningCommand &command)
 
 } // namespace
 
-bool isDirectDelivery(const QStringList &arguments)
+bool isDirectDelivery(const QString &program, const QStringList &arguments)
 {
-    const auto invocation = parseArguments(arguments);
+    const auto invocation = parse(program, arguments);
     return invocation && std::holds_alternative<SendDirect>(invocation->command);
 }
 
-int run(const QStringList &arguments)
+int run(const QString &program, const QStringList &arguments)
 {
-    const auto invocation = parseArguments(arguments);
+    const auto invocation = parse(program, arguments);
     if (!invocation) {
         Output output(Output::Format::Text);
         output.message(sentence(invocation.error()));

@@ -3,18 +3,20 @@
 
 #pragma once
 
+#include <QString>
 #include <QStringList>
 
 namespace postrider::cli {
 
 /// Whether the arguments (without the program's name) ask for sending past the outbox, which uses no
 /// keychain. Needs no QCoreApplication.
-[[nodiscard]] bool isDirectDelivery(const QStringList &arguments);
+[[nodiscard]] bool isDirectDelivery(const QString &program, const QStringList &arguments);
 
 /**
- * Does what the arguments (without the program's name) ask for and returns the process's exit code. Runs the
- * application's event loop; needs a QCoreApplication that has its name.
+ * Does what the arguments (without the program's name) ask for and returns the process's exit code. Called by
+ * the name "sendmail" it is that. Runs the application's event loop; needs a QCoreApplication that has its
+ * name.
  */
-[[nodiscard]] int run(const QStringList &arguments);
+[[nodiscard]] int run(const QString &program, const QStringList &arguments);
 
 } // namespace postrider::cli

@@ -28,13 +28,15 @@ namespace {
 /// --queue-only waits so long for the message to be written; it is safe before that.
 constexpr std::chrono::seconds LongestWriting { 30 };
 
-bool isSettled(MessageState state)
+bool isSettled(const outbox::MessageSummary &message)
 {
-    switch (state) {
+    switch (message.state) {
     case MessageState::Preparing:
     case MessageState::Queued:
     case MessageState::Sending:
         return false;
+    case MessageState::Held:
+        return message.hold != outbox::HoldReason::Undo; // it leaves by itself
     default:
         return true;
     }
@@ -50,8 +52,11 @@ bool endsByItself(const outbox::AccountHold &hold)
             && (hold.problem.kind == Kind::KeychainUnavailable || hold.problem.kind == Kind::KeychainLocked));
 }
 
+/// By trouble that a try might find mended. The end of a pace is none: the try would only overdraw it.
 bool isHeldWithItsAccount(const outbox::MessageSummary &message)
 {
+    if (message.problem.kind == outbox::Problem::Kind::PaceReached)
+        return false;
     return message.state == MessageState::Deferred
         || (message.state == MessageState::Held && message.hold == outbox::HoldReason::Account);
 }
@@ -85,6 +90,14 @@ void SendCommand::start()
 
 bool SendCommand::readContent()
 {
+    if (!m_arguments.at.isEmpty()) {
+        const auto time = readTime(m_arguments.at, clock().now());
+        if (!time) {
+            fail(time.error().sentence, ExitCode::Usage);
+            return false;
+        }
+        m_notBefore = *time;
+    }
     auto input = readDraft(m_arguments.content);
     if (!input) {
         fail(input.error().sentence, ExitCode::BadData);
@@ -147,11 +160,8 @@ std::optional<Account> SendCommand::chooseAccount() const
 
     const QList<Account> accounts = office().accounts();
     const QString sender = m_draft.from.localPart.isEmpty() ? QString() : m_draft.from.address();
-    const auto own = std::find_if(accounts.begin(), accounts.end(), [&sender](const Account &account) {
-        return isSameAddress(account.email, sender);
-    });
-    if (own != accounts.end())
-        return *own;
+    if (const auto own = accountOf(sender))
+        return own;
     // A --from that belongs to no account is not silently sent through another one.
     if (accounts.isEmpty() || !m_arguments.content.from.isEmpty())
         return {};
@@ -189,6 +199,8 @@ void SendCommand::submitDraft(const Account &account)
     options.accountId = account.id;
     options.services = delivery::toText(m_arguments.services);
     options.recording = m_arguments.recording;
+    options.notBefore = m_notBefore;
+    options.undoWindow = m_arguments.undoWindow;
     office().send(m_draft, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
 }
 
@@ -216,7 +228,9 @@ void SendCommand::submitFile(const Account &account)
                                         .reversePath = reversePath.value(),
                                         .recipients = m_fileRecipients,
                                         .services = delivery::toText(m_arguments.services),
-                                        .recording = m_arguments.recording };
+                                        .recording = m_arguments.recording,
+                                        .notBefore = m_notBefore,
+                                        .undoWindow = m_arguments.undoWindow };
     const QString path = QFileInfo(m_arguments.content.emlFiles.first()).absoluteFilePath();
     office().sendFile(path, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
 }
@@ -256,7 +270,7 @@ void SendCommand::judge(const outbox::MessageDetails &details)
             conclude(ExitCode::Done);
         return;
     }
-    if (!isSettled(message.state))
+    if (!isSettled(message))
         return;
     if (isHeldWithItsAccount(message) && std::exchange(m_accountWaits, false)) {
         // Who sends now wants a try now, not at the account's next time.
@@ -299,27 +313,8 @@ void SendCommand::conclude(ExitCode code, const QString &remark)
         return;
     const outbox::MessageSummary &message = m_details.summary;
 
-    SendReport report;
-    report.id = m_id;
-    report.messageId = message.messageId;
-    report.status = statusWord(message.state);
+    SendReport report = makeReport(m_details, m_account);
     report.sentence = remark.isEmpty() ? delivery::stateSentence(message, clock().now()) : remark;
-    report.host = m_account.server.host;
-    report.port = m_account.server.port;
-    if (!m_details.attempts.isEmpty()) {
-        const outbox::Attempt &last
-            = *std::max_element(m_details.attempts.begin(), m_details.attempts.end(),
-                                [](const outbox::Attempt &one, const outbox::Attempt &other) {
-                                    return one.started < other.started;
-                                });
-        // A try that has only begun does not know yet whom it reached.
-        if (!last.host.isEmpty()) {
-            report.host = last.host;
-            report.port = last.port;
-        }
-        report.tls = last.tls;
-    }
-    report.recipients = message.recipients;
 
     output().message(report.sentence);
     bool quoted = false;

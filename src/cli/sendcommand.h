@@ -56,6 +56,7 @@ private:
     Send m_arguments;
     mime::Draft m_draft {};
     QList<QByteArray> m_fileRecipients {};
+    std::optional<QDateTime> m_notBefore {};
     accounts::Account m_account {};
     outbox::MessageId m_id {};
     outbox::MessageDetails m_details {};

@@ -62,6 +62,17 @@ Result<void> writeEndings(Disk &disk, const QString &account, const QList<outbox
     return {};
 }
 
+Result<void> writeLesson(Disk &disk, const QString &account, const LearntLesson &learnt, const QDateTime &now)
+{
+    const Result<outbox::PaceReport> known = disk.store->pace(account);
+    if (!known)
+        return base::Unexpected(known.error());
+    return disk.store->learnPace(account,
+                                 { .limits = learnt.lesson.limits,
+                                   .closedUntil = paceOpens(learnt.lesson, *known, now),
+                                   .problem = learnt.problem });
+}
+
 Result<void> writeSignedIn(Disk &disk, const QString &account,
                            const std::optional<outbox::ServerFacts> &facts)
 {
@@ -70,6 +81,20 @@ Result<void> writeSignedIn(Disk &disk, const QString &account,
             return learnt;
     }
     return clearHold(*disk.store, account, Failures::CountOn);
+}
+
+Result<void> releaseUnreached(Disk &disk, const QStringList &accounts)
+{
+    for (const QString &account : accounts) {
+        const Result<AccountHold> hold = disk.store->accountHold(account);
+        if (!hold)
+            return base::Unexpected(hold.error());
+        if (hold->state != AccountHold::State::Waiting || !isOfTheNetwork(hold->problem))
+            continue;
+        if (Result<void> released = clearHold(*disk.store, account, Failures::CountOn); !released)
+            return released;
+    }
+    return {};
 }
 
 Result<void> writeTrouble(Disk &disk, const QString &account, const AccountTrouble &trouble)

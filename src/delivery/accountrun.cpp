@@ -4,7 +4,6 @@
 #include "delivery/accountrun.h"
 
 #include "delivery/problems.h"
-#include "delivery/services.h"
 
 #include <QLoggingCategory>
 
@@ -24,27 +23,36 @@ namespace {
 
 Q_LOGGING_CATEGORY(logDelivery, "postrider.delivery", QtInfoMsg)
 
-constexpr std::chrono::milliseconds ProgressInterval = 100ms;
-
-Consignment toConsignment(const Job &job)
+/// Schedules what was begun before its time once more. What a person changed meanwhile stays changed.
+Result<void> scheduleAgain(Disk &disk, const QList<std::pair<outbox::MessageId, QDateTime>> &messages)
 {
-    using Envelope = smtp::Envelope;
-    Consignment consignment;
-    consignment.envelope.reversePath = job.reversePath;
-    consignment.envelope.recipients = job.recipients;
-    consignment.envelope.size = job.size;
-    consignment.envelope.body = job.eightBit ? Envelope::Body::EightBitMime : Envelope::Body::SevenBit;
-    applyTo(consignment.envelope, servicesFromText(job.services));
-    consignment.header = job.headerUtf8 ? Consignment::Header::Utf8 : Consignment::Header::Ascii;
-    consignment.openContent = [job] { return outbox::openContent(job); };
-    return consignment;
+    for (const auto &[id, time] : messages) {
+        const Result<void> scheduled = disk.store->schedule(id, time);
+        if (!scheduled && scheduled.error().kind != outbox::StoreError::Kind::WrongState)
+            return scheduled;
+    }
+    return {};
+}
+
+/// How many recipients a transaction of these messages may have; asked only where it matters.
+Result<int> recipientsAtOnce(Disk &disk, const QString &account, const QList<Job> &jobs, const QDateTime &now)
+{
+    const bool matters
+        = std::any_of(jobs.begin(), jobs.end(), [](const Job &job) { return job.recipients.size() > 1; });
+    if (!matters)
+        return 0;
+    const Result<outbox::PaceReport> report = disk.store->pace(account);
+    if (!report)
+        return base::Unexpected(report.error());
+    return report->pace.inForce(now).recipientsPerMessage.value_or(0);
 }
 
 } // namespace
 
-AccountRun::AccountRun(Means means, outbox::MessageId first, QObject *parent)
+AccountRun::AccountRun(Means means, Purpose purpose, outbox::MessageId first, QObject *parent)
     : QObject(parent)
     , m_means(means)
+    , m_purpose(purpose)
     , m_first(std::move(first))
     , m_transcript(std::make_shared<Transcript>())
 {
@@ -56,10 +64,15 @@ AccountRun::~AccountRun() = default;
 
 // --- the way to the server ---
 
-void AccountRun::start(const accounts::Account &account, net::TlsTicket ticket)
+void AccountRun::start(const accounts::Account &account, const accounts::Server &first, net::TlsTicket ticket)
 {
     m_account = account;
     m_ticket = std::move(ticket);
+    m_main = account.server;
+    m_otherWays = accounts::waysTo(account);
+    if (m_otherWays.contains(first))
+        m_account.server = first;
+    m_otherWays.removeOne(m_account.server);
     reportProgress(m_first, Progress::Phase::Connecting, 0, 0);
     readKnowledge();
 }
@@ -67,6 +80,7 @@ void AccountRun::start(const accounts::Account &account, net::TlsTicket ticket)
 void AccountRun::start(const accounts::Account &account, base::Secret password)
 {
     m_account = account;
+    m_main = account.server;
     reportProgress(m_first, Progress::Phase::Connecting, 0, 0);
     connectTo(std::move(password));
 }
@@ -80,6 +94,10 @@ void AccountRun::fail(const accounts::Account &account, const Problem &problem)
 
 void AccountRun::giveUp(const Problem &problem)
 {
+    if (m_first.isEmpty()) {
+        end(); // what is due later finds out by itself
+        return;
+    }
     m_state = State::Settling;
     m_means.storeThread.change(
         this, [id = m_first, problem](Disk &disk) { return disk.store->setAsideMessage(id, problem); },
@@ -180,6 +198,8 @@ void AccountRun::connectTo(base::Secret secret)
 void AccountRun::letIn()
 {
     m_state = State::Working;
+    Q_EMIT admitted(m_account.server);
+    learnFutureRelease(m_handover->futureReleaseLimits());
     std::optional<outbox::ServerFacts> news = m_handover->facts();
     if (m_account.isPractice() || m_knowledge.facts == news)
         news.reset();
@@ -190,9 +210,42 @@ void AccountRun::letIn()
 
 // --- messages ---
 
-void AccountRun::wake()
+bool AccountRun::isBlocked() const
 {
+    return std::any_of(m_jobs.begin(), m_jobs.end(),
+                       [](const auto &entry) { return entry.second.size > LargeMessage; });
+}
+
+net::TlsTicket AccountRun::tlsTicket() const
+{
+    const net::TlsTicket latest = m_handover ? m_handover->tlsTicket() : net::TlsTicket();
+    return latest.isNull() ? m_ticket : latest;
+}
+
+void AccountRun::wake(const outbox::MessageId &first)
+{
+    if (m_purpose == Purpose::Prepare) {
+        m_purpose = Purpose::Deliver;
+        m_first = first;
+        if (m_state == State::Starting)
+            reportProgress(m_first, Progress::Phase::Connecting, 0, 0);
+    }
     m_mayBeMore = true;
+    if (m_state == State::Working || m_state == State::Idle)
+        advanceSoon();
+}
+
+void AccountRun::networkReturned()
+{
+    if (m_state != State::Idle)
+        return;
+    dropConnection();
+    settle();
+}
+
+void AccountRun::retire()
+{
+    m_isRetiring = true;
     if (m_state == State::Working || m_state == State::Idle)
         advanceSoon();
 }
@@ -217,9 +270,10 @@ void AccountRun::advance()
     const bool isOpen = m_state == State::Working || m_state == State::Idle;
     if (m_atDisk != AtDisk::Nothing || (!isOpen && m_state != State::Settling && m_state != State::Closing))
         return;
-    const bool takesMore = isOpen && m_mayBeMore && !m_isStopping && !m_diskFailed && !m_trouble;
+    const bool takesMore = isOpen && m_mayBeMore && !isBlocked() && !m_isRetiring && !m_isStopping
+        && !m_diskFailed && !m_trouble;
     const qsizetype slots_ = takesMore ? m_handover->freeSlots() : 0;
-    if (!m_endings.isEmpty() || slots_ > 0) {
+    if (!m_endings.isEmpty() || m_lesson || slots_ > 0) {
         visitStore(static_cast<int>(slots_));
     } else if (m_jobs.empty()) {
         if (!m_handover)
@@ -229,7 +283,9 @@ void AccountRun::advance()
         else if (m_trouble) {
             dropConnection();
             settle();
-        } else if (m_state == State::Working && !m_mayBeMore)
+        } else if (m_isRetiring || (m_purpose == Purpose::Relieve && !m_mayBeMore))
+            close();
+        else if (m_state == State::Working && !m_mayBeMore)
             becomeIdle();
     }
 }
@@ -237,26 +293,44 @@ void AccountRun::advance()
 void AccountRun::visitStore(int limit)
 {
     m_atDisk = AtDisk::Visiting;
+    const QList<Ending> endings = std::exchange(m_endings, {});
+    const std::optional<LearntLesson> lesson = std::exchange(m_lesson, std::nullopt);
     QList<outbox::EndedAttempt> attempts;
-    for (const Ending &ending : std::as_const(m_endings))
+    QList<std::pair<outbox::MessageId, QDateTime>> early;
+    for (const Ending &ending : endings) {
         attempts.append(ending.attempt);
+        if (ending.scheduledAgain.isValid())
+            early.append({ ending.message, ending.scheduledAgain });
+    }
     m_mayBeMore = limit == 0 && m_mayBeMore;
     m_means.storeThread.change(
         this,
-        [account = m_account.id, attempts, limit](Disk &disk) {
+        [account = m_account.id, lesson, attempts, early, limit, &clock = m_means.clock](Disk &disk) {
             Visit visit;
-            visit.written = writeEndings(disk, account, attempts);
+            // First, so that nothing more is begun than it allows.
+            if (lesson)
+                visit.written = writeLesson(disk, account, *lesson, clock.now());
+            if (visit.written)
+                visit.written = writeEndings(disk, account, attempts);
+            if (visit.written)
+                visit.written = scheduleAgain(disk, early);
             if (visit.written && limit > 0)
                 visit.begun = disk.store->beginDue(account, limit);
+            if (visit.begun) {
+                // A limit that cannot be read is no reason to leave what was begun.
+                visit.recipientsAtOnce
+                    = recipientsAtOnce(disk, account, *visit.begun, clock.now()).value_or(0);
+            }
             return visit;
         },
-        [this, written = std::exchange(m_endings, {})](Visit visit) {
+        [this, endings, lesson](Visit visit) {
             m_atDisk = AtDisk::Nothing;
-            afterVisit(written, std::move(visit));
+            afterVisit(endings, lesson, std::move(visit));
         });
 }
 
-void AccountRun::afterVisit(const QList<Ending> &written, Visit visit)
+void AccountRun::afterVisit(const QList<Ending> &written, const std::optional<LearntLesson> &lesson,
+                            Visit visit)
 {
     if (!visit.written) {
         qCWarning(logDelivery) << "An outcome could not be written yet:" << visit.written.error().reason;
@@ -268,6 +342,8 @@ void AccountRun::afterVisit(const QList<Ending> &written, Visit visit)
             return;
         }
         m_endings = written + m_endings;
+        if (!m_lesson)
+            m_lesson = lesson;
         m_mayBeMore = true;
         m_atDisk = AtDisk::WaitingToTryAgain;
         later(WriteAgain, [this] {
@@ -281,137 +357,16 @@ void AccountRun::afterVisit(const QList<Ending> &written, Visit visit)
         diskFailed(visit.begun.error());
     } else if (!visit.begun->isEmpty()) {
         m_mayBeMore = true;
+        m_hasBegun = true;
         if (m_state == State::Idle)
             m_state = State::Working;
         m_first.clear();
         for (const Job &job : std::as_const(*visit.begun)) {
             m_jobs.emplace(job.attempt, job);
-            submit(job);
+            submit(job, visit.recipientsAtOnce);
         }
     }
     advance();
-}
-
-void AccountRun::submit(const Job &job)
-{
-    if (!m_handover || m_isStopping) {
-        messageDone(job.attempt, outcomeForAll(job, RecipientState::Queued));
-        return;
-    }
-    record(std::any_of(m_jobs.begin(), m_jobs.end(),
-                       [](const auto &entry) { return entry.second.recording == outbox::Recording::On; }));
-    if (job.eightBit && !m_handover->takesEightBit()) {
-        makeSevenBit(job);
-        return;
-    }
-    m_sinceProgress.invalidate();
-    reportProgress(job.id, Progress::Phase::Sending, 0, job.size);
-    m_handover->submit(job.attempt, toConsignment(job));
-}
-
-/// The message's other form takes its place, and is then due like any other.
-void AccountRun::makeSevenBit(const Job &job)
-{
-    m_converting.insert(job.attempt);
-    m_means.storeThread.change(
-        this, [id = job.id](Disk &disk) { return disk.store->makeSevenBit(id); },
-        [this, job](const Result<void> &made) {
-            if (!m_converting.remove(job.attempt))
-                return; // taken back meanwhile
-            const bool isHopeless = !made && made.error().kind == outbox::StoreError::Kind::NotConvertible;
-            AttemptOutcome outcome
-                = outcomeForAll(job, isHopeless ? RecipientState::Failed : RecipientState::Queued);
-            if (isHopeless) {
-                outcome.problem.kind = Problem::Kind::ContentNeedsEightBit;
-                outcome.problem.host = m_account.server.host;
-                outcome.problem.port = m_account.server.port;
-                outcome.problem.text = made.error().reason;
-            }
-            if (!made && !isHopeless)
-                diskFailed(made.error());
-            m_mayBeMore = true;
-            messageDone(job.attempt, outcome);
-        });
-}
-
-void AccountRun::markFinalOctets(const FinalOctets &due)
-{
-    m_means.storeThread.change(
-        this, [attempts = due.messages](Disk &disk) { return disk.store->markFinalOctet(attempts); },
-        [this, due](const Result<void> &marked) {
-            if (!m_handover)
-                return;
-            if (!marked || m_isStopping) {
-                // Without the mark on disk the last octets must not leave; the server has not taken anything
-                // of these messages yet.
-                if (!marked)
-                    diskFailed(marked.error());
-                takeBack();
-                return;
-            }
-            m_sinceProgress.invalidate();
-            for (const HandoverId attempt : due.messages) {
-                if (const auto job = m_jobs.find(attempt); job != m_jobs.end())
-                    reportProgress(job->second.id, Progress::Phase::WaitingForAnswer, job->second.size,
-                                   job->second.size);
-            }
-            m_handover->releaseFinalOctets(due);
-        });
-}
-
-void AccountRun::messageDone(HandoverId attempt, AttemptOutcome outcome)
-{
-    const auto node = m_jobs.extract(attempt);
-    if (node.empty())
-        return;
-    const Job &job = node.mapped();
-    if (m_isTakingBack && outcome.problem.kind == Problem::Kind::Interrupted) {
-        outcome.problem = {}; // nothing happened: it waits as before
-        outcome.reachedMail = false;
-    }
-    if (job.recording == outbox::Recording::On)
-        outcome.transcript = m_transcript->text();
-    ++m_done;
-    // For example 530 to MAIL: the next message would meet the same.
-    const bool endsSession = outcome.problem.kind == Problem::Kind::ServerBusy;
-    if (endsSession || accountEffect(outcome.problem) == AccountEffect::Held)
-        m_trouble = outcome.problem;
-    m_endings.append({ job.id, { attempt, std::move(outcome) } });
-    advanceSoon();
-    if (m_isStopping || m_diskFailed || m_trouble)
-        takeBack();
-}
-
-/// The outcome of an attempt that ended with the same for all its recipients.
-AttemptOutcome AccountRun::outcomeForAll(const Job &job, RecipientState state)
-{
-    AttemptOutcome outcome;
-    for (const QByteArray &address : job.recipients) {
-        outcome.recipients.append(
-            { .address = address, .state = state, .code = 0, .enhanced = {}, .text = {} });
-    }
-    return outcome;
-}
-
-void AccountRun::reportProgress(const outbox::MessageId &message, Progress::Phase phase, qint64 octets,
-                                qint64 total)
-{
-    const bool isOften = m_sinceProgress.isValid() && m_sinceProgress.elapsed() < ProgressInterval.count();
-    if (message.isEmpty() || (isOften && phase == Progress::Phase::Sending && octets < total))
-        return;
-    m_sinceProgress.start();
-    Q_EMIT progressed({ .id = message, .phase = phase, .octets = octets, .total = total });
-}
-
-void AccountRun::record(bool wanted)
-{
-    TranscriptSink sink;
-    if (wanted) {
-        sink = [transcript = m_transcript](smtp::Session::Direction direction, QByteArrayView line) {
-            transcript->add(direction, line);
-        };
-    }
-    m_handover->setTranscript(std::move(sink));
 }
 
 } // namespace postrider::delivery

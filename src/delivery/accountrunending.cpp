@@ -56,18 +56,45 @@ void AccountRun::putBackConverting()
     }
 }
 
-void AccountRun::connectionFailed(const Problem &problem)
+/// Nobody was there: perhaps at another of the server's ports.
+bool AccountRun::tryNextWay(const Problem &problem)
 {
+    if (m_state != State::Starting || m_isStopping || !isOfThePort(problem) || m_otherWays.isEmpty())
+        return false;
+    if (m_account.server == m_main)
+        m_mainTrouble = problem;
+    dropConnection();
+    m_state = State::Starting;
+    m_account.server = m_otherWays.takeFirst();
+    if (m_account.user.isEmpty())
+        connectTo({});
+    else
+        fetchPassword();
+    return true;
+}
+
+void AccountRun::connectionFailed(const Problem &failure)
+{
+    if (tryNextWay(failure))
+        return;
     const State before = m_state;
+    // That no other way leads further either is not what there is to know.
+    const Problem problem
+        = m_mainTrouble && before == State::Starting && isOfThePort(failure) ? *m_mainTrouble : failure;
     dropConnection();
     putBackConverting();
     if (before == State::Idle || before == State::Closing) {
         settle(); // the server, too, may end what nobody uses
         return;
     }
+    m_isTurnedAway = m_isTurnedAway || isUnproven();
+    // A server that wants no more for now says so at the greeting too, or ends the session. The account then
+    // waits by its pace.
+    if (const std::optional<PaceLesson> lesson = paceLesson(problem))
+        learn(*lesson, problem);
     // Messages that were open have their own outcomes, which tell of the break. It is the account's trouble
     // too when nothing was achieved on this connection, and when the next one would meet the same.
-    if (m_done == 0 || accountEffect(problem) == AccountEffect::Held) {
+    if ((m_done == 0 && !m_lesson) || accountEffect(problem) == AccountEffect::Held) {
         if (!m_trouble)
             m_trouble = problem;
     }
@@ -124,7 +151,7 @@ void AccountRun::settle()
 {
     if (m_atDisk != AtDisk::Nothing || !m_jobs.empty())
         return;
-    if (!m_endings.isEmpty())
+    if (!m_endings.isEmpty() || m_lesson)
         advance();
     else if (m_trouble)
         writeTrouble(*std::exchange(m_trouble, std::nullopt));
@@ -132,8 +159,20 @@ void AccountRun::settle()
         end();
 }
 
+/// Whether the account's state is left as it is. A message that is due soon finds out by itself, and one
+/// connection is enough for an account.
+bool AccountRun::isForgotten(const Problem &problem) const
+{
+    return isUnproven()
+        || (m_purpose == Purpose::Prepare && !m_hasBegun && accountEffect(problem) != AccountEffect::Held);
+}
+
 void AccountRun::writeTrouble(const Problem &problem)
 {
+    if (isForgotten(problem)) {
+        end();
+        return;
+    }
     m_failed.attempt.problem = problem;
     m_failed.attempt.host = problem.host;
     m_failed.attempt.port = problem.port;
@@ -217,7 +256,7 @@ void AccountRun::stop()
     case State::Settling:
         if (!isWaiting)
             break; // the disk's answer ends it
-        if (m_endings.isEmpty())
+        if (m_endings.isEmpty() && !m_lesson)
             end();
         else
             advance(); // for the last time

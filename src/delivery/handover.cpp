@@ -56,6 +56,8 @@ void Handover::connectAnew()
     m_begun = 0;
     m_answered = 0;
     m_offered.clear();
+    m_speed = {};
+    m_lastAnswer = {};
     m_isBroken = false;
     m_afterEnd = AfterEnd::Report;
     m_habitsAtStart = m_learnt.habits;
@@ -115,6 +117,11 @@ void Handover::cancel()
 bool Handover::takesEightBit() const
 {
     return m_connection->capabilities().has("8BITMIME");
+}
+
+std::optional<smtp::Capabilities::FutureReleaseLimits> Handover::futureReleaseLimits() const
+{
+    return m_connection->capabilities().futureReleaseLimits();
 }
 
 outbox::ServerFacts Handover::facts() const
@@ -220,6 +227,7 @@ void Handover::releaseFinalOctets(const FinalOctets &released)
         if (leg == m_legs.end())
             continue; // the connection broke while the mark was made durable
         leg->second.finalOctet = Leg::FinalOctet::Released;
+        leg->second.released = m_clock.monotonic();
         open.append(transaction);
     }
     if (!open.isEmpty())

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "delivery/handovertarget.h"
+#include "delivery/serverspeed.h"
 #include "delivery/services.h"
 #include "delivery/toomanyrecipients.h"
 #include "delivery/waybill.h"
@@ -80,8 +81,13 @@ public:
     [[nodiscard]] bool isPastFinalOctet() const;
     /// Whether the server takes octets above 127; after ready().
     [[nodiscard]] bool takesEightBit() const;
+    /// How long the server keeps messages back until their time (RFC 4865); nothing: it does not offer that.
+    /// After ready().
+    [[nodiscard]] std::optional<smtp::Capabilities::FutureReleaseLimits> futureReleaseLimits() const;
     /// What the server has shown of itself; after ready(). Never weaker than what was known before.
     [[nodiscard]] outbox::ServerFacts facts() const;
+    /// Of this connection.
+    [[nodiscard]] const ServerSpeed &speed() const noexcept { return m_speed; }
     [[nodiscard]] std::optional<net::TlsReport> tlsReport() const;
     /// For the account's next connection.
     [[nodiscard]] net::TlsTicket tlsTicket() const;
@@ -120,6 +126,7 @@ private:
         int simplerTries = 0;
         bool hadNewSession = false; ///< because of a 503 to MAIL
         enum class FinalOctet { Kept, AskedFor, Released } finalOctet = FinalOctet::Kept;
+        base::MonotonicTime released {};
     };
     /// What becomes of the connection when it has broken or is closed.
     enum class AfterEnd { Report, Reconnect };
@@ -149,6 +156,7 @@ private:
     [[nodiscard]] bool isFormInVain(smtp::Failure::Cause cause) const;
     [[nodiscard]] bool isEndForTooMany(const Leg &leg, const smtp::Failure &failure) const;
     [[nodiscard]] bool isEndBeforeMail(const smtp::Failure &failure) const;
+    void noteSpeed(const Waybill &waybill, const Leg &leg);
     void learnRecipients(Waybill &waybill, const Leg &leg, const QList<qsizetype> &tooMany);
     void finish(HandoverId id);
     void finishAll(const outbox::Problem &problem, outbox::RecipientState undecided);
@@ -163,7 +171,9 @@ private:
     AfterEnd m_afterEnd = AfterEnd::Report;
     qsizetype m_begun = 0;    ///< transactions on this connection
     qsizetype m_answered = 0; ///< of them
-    bool m_isBroken = false;  ///< one of them ended without an answer
+    ServerSpeed m_speed {};
+    base::MonotonicTime m_lastAnswer {}; ///< to a message's last octet
+    bool m_isBroken = false;             ///< one of them ended without an answer
     bool m_isOver = false;
 
     std::map<HandoverId, Waybill> m_waybills {};  ///< of the open messages

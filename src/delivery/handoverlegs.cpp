@@ -2,9 +2,11 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "delivery/handover.h"
+#include "delivery/pacelesson.h"
 #include "delivery/problems.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -48,6 +50,30 @@ bool isAnswer(const smtp::Failure &failure)
 {
     return (failure.cause == Cause::Refused && !isShutdown(failure)) || failure.cause == Cause::NoRecipients
         || failure.cause == Cause::RecipientsRefused;
+}
+
+bool isRefused(const std::optional<smtp::Reply> &answer)
+{
+    return answer && !answer->isPositive();
+}
+
+/// Where the accepted or untried recipients of a transaction are after it failed.
+RecipientState stateAfter(const Answers &answers, const smtp::Failure &failure)
+{
+    // All or nobody: who is refused only for now keeps the others waiting until all can have it.
+    const bool isAnyFailed
+        = std::any_of(answers.begin(), answers.end(), [](const std::optional<smtp::Reply> &answer) {
+              return isRefused(answer) && refusedState(*answer) == RecipientState::Failed;
+          });
+    if (failure.cause == Cause::RecipientsRefused && !isAnyFailed)
+        return RecipientState::Deferred;
+    return delivery::stateAfter(failure);
+}
+
+/// Whether nobody was refused for another reason than that there were too many.
+bool wereOnlyTooMany(const Answers &answers)
+{
+    return tooManyRecipients(answers).size() == std::count_if(answers.begin(), answers.end(), isRefused);
 }
 
 /// The connection ended in the middle of the transaction.
@@ -206,6 +232,18 @@ void Handover::splitLeg(Leg leg)
     tryAgain(std::move(leg));
 }
 
+/// A message was taken. Before the one in front of it was, the server could not turn to this one.
+void Handover::noteSpeed(const Waybill &waybill, const Leg &leg)
+{
+    const base::MonotonicTime now = m_clock.monotonic();
+    const base::MonotonicTime began = std::max(leg.released, std::exchange(m_lastAnswer, now));
+    if (waybill.consignment().envelope.size > ServerSpeed::LargestSample)
+        return;
+    if (const auto roundTrip = m_connection->roundTrip())
+        m_speed.noteRoundTrip(*roundTrip);
+    m_speed.noteAcceptance(std::chrono::duration_cast<std::chrono::microseconds>(now - began));
+}
+
 /// What the replies to a transaction's RCPT say about the next ones.
 void Handover::learnRecipients(Waybill &waybill, const Leg &leg, const QList<qsizetype> &tooMany)
 {
@@ -239,6 +277,7 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Reply &reply)
     Waybill &waybill = m_waybills.at(leg.message);
     ++m_answered;
     waybill.noteMail();
+    noteSpeed(waybill, leg);
 
     const QList<qsizetype> tooMany = tooManyRecipients(leg.answers);
     QList<qsizetype> next;
@@ -289,7 +328,8 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Failure &fail
             return;
         }
     }
-    if (failure.cause == Cause::RecipientsRefused && mayBeTooMany(waybill, leg)) {
+    if (failure.cause == Cause::RecipientsRefused
+        && (mayBeTooMany(waybill, leg) || wereOnlyTooMany(leg.answers))) {
         ++m_answered;
         splitLeg(std::move(leg));
         submitWaiting();
@@ -308,7 +348,7 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Failure &fail
         Q_EMIT partlyDone(leg.message, waybill.outcomesOf(leg.recipients));
         startLeg(leg.message);
     } else {
-        const RecipientState state = stateAfter(failure);
+        const RecipientState state = stateAfter(leg.answers, failure);
         waybill.decideOthers(state == RecipientState::InDoubt ? RecipientState::Deferred : state,
                              failure.reply);
         finish(leg.message);
@@ -318,22 +358,28 @@ void Handover::endLeg(smtp::TransactionId transaction, const smtp::Failure &fail
 
 void Handover::decideLeg(Waybill &waybill, const Leg &leg, const smtp::Failure &failure)
 {
-    RecipientState state = stateAfter(failure);
+    RecipientState state = stateAfter(leg.answers, failure);
+    const bool isAllOrNobody = failure.cause == Cause::RecipientsRefused;
     if (failure.custody == Custody::NotAccepted && isEndBeforeMail(failure)) {
         // The connection broke in the middle of another message; this one goes again as if it had not begun.
         state = RecipientState::Queued;
     } else {
         if (reachedMail(failure.stage))
             waybill.noteMail();
-        if (failure.cause != Cause::NoRecipients)
+        const bool isOfRecipients
+            = failure.cause == Cause::NoRecipients || (isAllOrNobody && state == RecipientState::Deferred);
+        if (!isOfRecipients)
             waybill.noteFailure(toProblem(failure));
     }
     for (qsizetype i = 0; i < leg.recipients.size(); ++i) {
         const std::optional<smtp::Reply> &answer = leg.answers.at(i);
         // A message that is refused for good is refused for those too who only were too many at once.
-        const bool hasOwnAnswer = answer && !answer->isPositive()
-            && !(state == RecipientState::Failed && tooManyRecipients(leg.answers).contains(i));
-        if (hasOwnAnswer)
+        // Who was refused for now waits with the others for what the person says about those refused for
+        // good.
+        const bool sharesTheOutcome
+            = (state == RecipientState::Failed && tooManyRecipients(leg.answers).contains(i))
+            || (isAllOrNobody && state == RecipientState::Queued && answer && answer->isTransient());
+        if (isRefused(answer) && !sharesTheOutcome)
             waybill.decideRefused(leg.recipients.at(i), *answer);
         else
             waybill.decide(leg.recipients.at(i), state, failure.reply);
@@ -350,10 +396,12 @@ bool Handover::isFormInVain(smtp::Failure::Cause cause) const
 }
 
 /// Whether a server that answered messages before ends the session at the first command of the next one: it
-/// wants a new connection for it (RFC 5321 section 3.8). Only after such answers, so that this has an end.
+/// wants a new connection for it (RFC 5321 section 3.8), unless it wants no more for a while. Only after such
+/// answers, so that this has an end.
 bool Handover::isEndBeforeMail(const smtp::Failure &failure) const
 {
-    const bool isEnd = failure.cause == Cause::ConnectionLost || isShutdown(failure);
+    const bool isEnd
+        = failure.cause == Cause::ConnectionLost || (isShutdown(failure) && !paceLesson(toProblem(failure)));
     return isEnd && failure.stage == Stage::Mail && m_answered > 0;
 }
 

@@ -4,17 +4,17 @@
 #include "delivery/postoffice.h"
 
 #include "delivery/postofficeprivate.h"
+#include "net/threadstate.h"
 
-#include <QFile>
+#include <QCoreApplication>
+#include <QEvent>
 
 #include <chrono>
 #include <utility>
 
 namespace postrider::delivery {
 
-using base::Unexpected;
 using outbox::MessageId;
-using outbox::MessageSummary;
 using outbox::Result;
 using outbox::StoreError;
 using namespace std::chrono_literals;
@@ -26,6 +26,10 @@ constexpr std::chrono::milliseconds LockInterval = 1s;
 /// How often the process that delivers looks for messages whose writing was interrupted: by a full disk, or
 /// by the end of the process that added them.
 constexpr std::chrono::milliseconds RenderInterval = 30s;
+/// While much is being sent, copies are made of many at a time.
+constexpr std::chrono::milliseconds CopyDelay = 100ms;
+/// How often it is looked for what is too old to be kept.
+constexpr std::chrono::milliseconds HouseInterval = 1h;
 
 /// What another session's keychain did not give, this one's may: the first try tells. Nothing is lost when
 /// that cannot be written, so it is no reason not to start.
@@ -51,12 +55,29 @@ PostOffice::PostOffice(Options options, secrets::SecretStore &secretStore, const
     , d(std::make_unique<Private>(this, std::move(options), secretStore, clock))
 {
     d->networkThread.setObjectName(QStringLiteral("network"));
+    connect(
+        &d->networkThread, &QThread::finished, this,
+        [] {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the connections
+            net::releaseThreadState();
+        },
+        Qt::DirectConnection); // in that thread
     d->lockTimer = new QTimer(this);
     d->lockTimer->setInterval(LockInterval);
     connect(d->lockTimer, &QTimer::timeout, this, [this] { d->tryToDeliver(); });
     d->renderTimer = new QTimer(this);
     d->renderTimer->setInterval(RenderInterval);
-    connect(d->renderTimer, &QTimer::timeout, this, [this] { d->renderInterrupted(); });
+    connect(d->renderTimer, &QTimer::timeout, this, [this] {
+        d->renderInterrupted();
+        d->copySent(); // there may be room again
+    });
+    d->copyTimer = new QTimer(this);
+    d->copyTimer->setSingleShot(true);
+    d->copyTimer->setInterval(CopyDelay);
+    connect(d->copyTimer, &QTimer::timeout, this, [this] { d->copySent(); });
+    d->houseTimer = new QTimer(this);
+    d->houseTimer->setInterval(HouseInterval);
+    connect(d->houseTimer, &QTimer::timeout, this, [this] { d->keepHouse(); });
 }
 
 PostOffice::~PostOffice()
@@ -66,6 +87,7 @@ PostOffice::~PostOffice()
 
 void PostOffice::Private::stopThreads()
 {
+    networkWatcher.reset();
     // The courier goes first, in its own thread, since it asks the store thread.
     if (courier) {
         courier->deleteLater();
@@ -73,7 +95,8 @@ void PostOffice::Private::stopThreads()
     }
     networkThread.quit();
     networkThread.wait();
-    renderTimer->stop();
+    for (QTimer *timer : { renderTimer, copyTimer, houseTimer })
+        timer->stop();
     // Its object stays, for those who ask it although the office is closed.
     if (storeThread)
         storeThread->stop();
@@ -83,8 +106,16 @@ void PostOffice::Private::stopThreads()
 void PostOffice::open()
 {
     d->isClosing = false;
-    d->storeThread = std::make_unique<StoreThread>(d->options.profileFolder);
+    d->storeThread = std::make_unique<StoreThread>(d->options.profileFolder, d->options.watchInterval);
     connect(d->storeThread.get(), &StoreThread::changed, this, &PostOffice::outboxChanged);
+    connect(d->storeThread.get(), &StoreThread::changed, this, [this] {
+        if (d->isDelivering && !d->settings.copyTo.isEmpty() && !d->copyTimer->isActive())
+            d->copyTimer->start();
+    });
+    connect(d->storeThread.get(), &StoreThread::changedHere, this, [this] {
+        if (!d->isDelivering)
+            wakeDeliverer();
+    });
     d->networkThread.start();
 
     d->storeThread->read(
@@ -97,6 +128,16 @@ void PostOffice::open()
                 Q_EMIT openFailed(setAside.error());
                 return;
             }
+            // The store has made the folder if need be: only now its path is settled.
+            d->wakeSocket = std::make_unique<WakeSocket>(d->options.profileFolder);
+            connect(d->wakeSocket.get(), &WakeSocket::woken, this, [this] {
+                if (d->isClosing)
+                    return;
+                d->storeThread->lookForChanges();
+                d->readAccountsAgain();
+                d->readSettingsAgain();
+            });
+            d->readSettingsAgain();
             d->loadAccounts([this, damagedDatabase = *setAside](const accounts::AccountList &list) {
                 Q_EMIT accountsChanged();
                 Q_EMIT opened({ .damagedDatabase = damagedDatabase, .damagedAccounts = list.setAside });
@@ -120,6 +161,20 @@ void PostOffice::Private::loadAccounts(std::function<void(const accounts::Accoun
             }
             accounts = loaded->accounts;
             then(*loaded);
+        });
+}
+
+/// Another process may have changed them; that is not in the database.
+void PostOffice::Private::readAccountsAgain()
+{
+    storeThread->read(
+        q, [](Disk &disk) { return disk.accounts.load(); },
+        [this](const base::Expected<accounts::AccountList, accounts::AccountError> &loaded) {
+            if (isClosing || !loaded || loaded->accounts == accounts)
+                return; // what cannot be read now is read when it is needed
+            accounts = loaded->accounts;
+            announceAccounts();
+            Q_EMIT q->accountsChanged();
         });
 }
 
@@ -150,6 +205,10 @@ void PostOffice::Private::tryToDeliver()
                     }
                     lockTimer->stop();
                     renderTimer->start();
+                    houseTimer->start();
+                    wakeSocket->listen();
+                    beginCopying();
+                    keepHouse();
                     startCourier(*toRender);
                 });
         });
@@ -171,6 +230,18 @@ void PostOffice::Private::startCourier(const QStringList &toRender)
         Q_EMIT q->accountsChanged();
     });
     announceAccounts();
+    watchNetwork();
+}
+
+void PostOffice::Private::watchNetwork()
+{
+    const NetworkSource *source = options.network;
+    if (!source) {
+        computerNetwork = NetworkSource::ofThisComputer();
+        source = computerNetwork.get();
+    }
+    networkWatcher = std::make_unique<NetworkWatcher>(*source, clock);
+    QObject::connect(networkWatcher.get(), &NetworkWatcher::returned, courier, &Courier::networkReturned);
 }
 
 void PostOffice::Private::announceAccounts()
@@ -234,18 +305,18 @@ void PostOffice::close()
         return;
     d->isClosing = true;
     d->lockTimer->stop();
+    if (d->wakeSocket)
+        d->wakeSocket->stopListening();
     if (!d->storeThread) {
         Q_EMIT closed();
         return;
     }
     const auto finishUp = [this] {
         // Behind everything that was asked for before, so that nothing that was promised is left out.
-        d->storeThread->read(
-            this, [](Disk &) { return 0; },
-            [this](int) {
-                d->stopThreads();
-                Q_EMIT closed();
-            });
+        d->finishCopying([this] {
+            d->stopThreads();
+            Q_EMIT closed();
+        });
     };
     if (!d->courier) {
         finishUp();
@@ -263,6 +334,11 @@ QString PostOffice::profileFolder() const
 bool PostOffice::isDelivering() const
 {
     return d->isDelivering;
+}
+
+bool PostOffice::wakeDeliverer()
+{
+    return d->wakeSocket && d->wakeSocket->wake();
 }
 
 QList<accounts::Account> PostOffice::accounts() const
@@ -291,121 +367,6 @@ std::optional<accounts::Account> PostOffice::account(const QString &id) const
             return account;
     }
     return std::nullopt;
-}
-
-void PostOffice::send(const mime::Draft &draft, const QString &accountId, QObject *context,
-                      Answer<MessageId> answer)
-{
-    outbox::SendOptions options;
-    options.accountId = accountId;
-    send(draft, options, context, std::move(answer));
-}
-
-void PostOffice::send(const mime::Draft &draft, const outbox::SendOptions &wanted, QObject *context,
-                      Answer<MessageId> answer)
-{
-    const std::optional<accounts::Account> sender = account(wanted.accountId);
-    if (!sender) {
-        accounts::AccountError error;
-        error.kind = accounts::AccountError::Kind::NoSuchAccount;
-        answer(Unexpected(Trouble(error)));
-        return;
-    }
-    outbox::SendOptions options = wanted;
-    options.reversePath = reversePathOf(*sender);
-    d->storeThread->change(
-        context, [draft, options](Disk &disk) { return disk.store->prepare(draft, options); },
-        [this, answer](Result<MessageId> &&prepared) {
-            if (prepared)
-                d->render(*prepared);
-            answer(orTrouble(std::move(prepared)));
-        });
-}
-
-void PostOffice::sendFile(const QString &path, const outbox::SendOptions &options, QObject *context,
-                          Answer<MessageId> answer)
-{
-    outbox::SendOptions complete = options;
-    if (const std::optional<accounts::Account> sender = account(options.accountId);
-        sender && complete.reversePath.isEmpty())
-        complete.reversePath = reversePathOf(*sender);
-    d->storeThread->change(
-        context,
-        [path, complete](Disk &disk) -> Result<MessageId> {
-            QFile file(path);
-            if (!file.open(QIODevice::ReadOnly)) {
-                return Unexpected(StoreError { .kind = StoreError::Kind::AttachmentUnreadable,
-                                               .subject = path,
-                                               .reason = file.errorString() });
-            }
-            return disk.store->enqueueFile(file, complete);
-        },
-        [answer](Result<MessageId> &&queued) { answer(orTrouble(std::move(queued))); });
-}
-
-void PostOffice::list(int limit, int offset, QObject *context, Answer<QList<MessageSummary>> answer)
-{
-    d->storeThread->read(
-        context, [limit, offset](Disk &disk) { return disk.store->list(limit, offset); },
-        [answer](Result<QList<MessageSummary>> &&rows) { answer(orTrouble(std::move(rows))); });
-}
-
-void PostOffice::find(const MessageId &id, QObject *context, Answer<outbox::MessageDetails> answer)
-{
-    d->storeThread->read(
-        context, [id](Disk &disk) { return disk.store->find(id); },
-        [answer](Result<outbox::MessageDetails> &&found) { answer(orTrouble(std::move(found))); });
-}
-
-void PostOffice::findId(const QString &prefix, QObject *context, Answer<MessageId> answer)
-{
-    d->storeThread->read(
-        context,
-        [prefix](Disk &disk) -> Result<MessageId> {
-            Result<QStringList> ids = disk.store->idsStartingWith(prefix);
-            if (!ids)
-                return Unexpected(ids.error());
-            if (ids->size() != 1) {
-                return Unexpected(
-                    StoreError { .kind = StoreError::Kind::NoSuchMessage, .subject = prefix, .reason = {} });
-            }
-            return ids->first();
-        },
-        [answer](Result<MessageId> &&id) { answer(orTrouble(std::move(id))); });
-}
-
-void PostOffice::act(const MessageId &id, Action action, QObject *context, Answer<void> answer)
-{
-    d->storeThread->change(
-        context,
-        [id, action](Disk &disk) -> Result<void> {
-            outbox::Store &store = *disk.store;
-            switch (action) {
-            case Action::Retry:
-                return store.retry(id);
-            case Action::Cancel:
-                return store.cancel(id);
-            case Action::Hold:
-                return store.hold(id, outbox::HoldReason::Paused);
-            case Action::Release:
-                return store.release(id);
-            case Action::Record:
-                return store.record(id);
-            case Action::ResolveSent:
-                return store.resolve(id, outbox::Store::Resolution::Sent);
-            case Action::ResolveResend:
-                return store.resolve(id, outbox::Store::Resolution::Resend);
-            }
-            Q_UNREACHABLE();
-        },
-        [answer](Result<void> &&done) { answer(orTrouble(std::move(done))); });
-}
-
-void PostOffice::retryAll(QObject *context, Answer<void> answer)
-{
-    d->storeThread->change(
-        context, [](Disk &disk) { return disk.store->retryAll(); },
-        [answer](Result<void> &&done) { answer(orTrouble(std::move(done))); });
 }
 
 } // namespace postrider::delivery

@@ -6,6 +6,7 @@
 #include "accounts/account.h"
 #include "base/clock.h"
 #include "base/secret.h"
+#include "delivery/settings.h"
 #include "delivery/words/words.h"
 #include "mime/draft.h"
 #include "outbox/store.h"
@@ -14,12 +15,14 @@
 #include <QList>
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace postrider::delivery {
 
+class NetworkSource;
 class StoreThread;
 
 /// What a running delivery is doing, for a row's second line.
@@ -39,8 +42,8 @@ struct Progress
  * live on a network thread; answers come back as signals or as callbacks in the thread of their context.
  *
  * Exactly one process delivers a profile. With Delivery::WhenFree this one does as soon as no other does, and
- * goes on until close(). With Delivery::Never it only reads and adds; changes made by others show within a
- * second.
+ * goes on until close(). With Delivery::Never it only reads and adds; what it adds wakes the one that
+ * delivers. Changes made by others show within a second.
  *
  * Order: construct, connect, open(); at the end close() and wait for closed().
  */
@@ -54,6 +57,10 @@ public:
     {
         QString profileFolder {};
         Delivery delivery = Delivery::WhenFree;
+        /// What tells of the network; null: this computer's own. Outlives the office.
+        const NetworkSource *network = nullptr;
+        /// How often changes by processes that could not wake this one are looked for.
+        std::chrono::milliseconds watchInterval = std::chrono::seconds { 1 };
     };
     /// What open() had to put aside to be able to start; both empty when all was well.
     struct OpenReport
@@ -77,8 +84,17 @@ public:
     void close();
 
     [[nodiscard]] QString profileFolder() const;
+    /// As of open(), and of the last time that another process woke this one. In the process that delivers,
+    /// sent messages are copied and kept as they say.
+    [[nodiscard]] Settings settings() const;
+    /// Changes one for good; the answer is all of them as they are then.
+    void changeSetting(const QString &name, const QString &value, QObject *context,
+                       std::function<void(base::Expected<Settings, SettingError>)> answer);
     /// Whether this process is the one that delivers.
     [[nodiscard]] bool isDelivering() const;
+    /// Tells the process that delivers that there is something to do, as every change made here does anyway.
+    /// False: no process can be told. One that is about to begin or to end delivering cannot.
+    bool wakeDeliverer();
 
     // --- accounts
     // -----------------------------------------------------------------------------------------------
@@ -99,6 +115,9 @@ public:
     void addAccount(const accounts::Account &account, base::Secret password, Proof proof, QObject *context,
                     Answer<accounts::Account> answer);
     void removeAccount(const QString &id, QObject *context, Answer<void> answer);
+    /// The answer is the account as it is then. Not for the practice account.
+    void setRules(const QString &id, const accounts::Rules &rules, QObject *context,
+                  Answer<accounts::Account> answer);
     /// Replaces the password and lets the account's waiting messages go.
     void setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer);
     void accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer);
@@ -113,6 +132,11 @@ public:
     /// itself demands, as encryption, is demanded further on.
     void forgetServerFacts(const QString &id, QObject *context, Answer<void> answer);
 
+    /// How much the account may send, what was learnt about that, and how it stands now.
+    void pace(const QString &id, QObject *context, Answer<outbox::PaceReport> answer);
+    /// What a person chose wins over what was learnt.
+    void setPace(const QString &id, const outbox::PaceLimits &chosen, QObject *context, Answer<void> answer);
+
     // --- messages
     // -----------------------------------------------------------------------------------------------
 
@@ -120,7 +144,8 @@ public:
     /// written and queued in the background.
     void send(const mime::Draft &draft, const QString &accountId, QObject *context,
               Answer<outbox::MessageId> answer);
-    /// The same with more than the account; the reverse-path is the account's.
+    /// The same with more than the account, such as a time to leave at or a window in which it can be taken
+    /// back; the reverse-path is the account's.
     void send(const mime::Draft &draft, const outbox::SendOptions &options, QObject *context,
               Answer<outbox::MessageId> answer);
     /// Queues a finished message file; options without recipients take those of its header.
@@ -128,20 +153,30 @@ public:
                   Answer<outbox::MessageId> answer);
 
     void list(int limit, int offset, QObject *context, Answer<QList<outbox::MessageSummary>> answer);
+    /// For a list of the whole outbox; outbox::Store tells more.
+    void follow(const outbox::ListReader &reader, QObject *context, Answer<outbox::ListUpdate> answer);
     void find(const outbox::MessageId &id, QObject *context, Answer<outbox::MessageDetails> answer);
     /// The one id that begins with the prefix; NoSuchMessage for none or several.
     void findId(const QString &prefix, QObject *context, Answer<outbox::MessageId> answer);
+    /// What stays of sent messages that were removed from the outbox by their age; newest first.
+    void sentRecords(int limit, int offset, QObject *context, Answer<QList<outbox::SentRecord>> answer);
 
     enum class Action {
         Retry,
-        Cancel,
+        Cancel, ///< also within the undo window and before a chosen time: it becomes a draft
         Hold,
-        Release,
+        Release, ///< now, instead of at the end of its undo window or at its time
         ResolveSent,
         ResolveResend,
         Record, ///< keeps the conversations of its further tries
     };
     void act(const outbox::MessageId &id, Action action, QObject *context, Answer<void> answer);
+    /// A message that has not left yet leaves at another time; at once when that is over.
+    void schedule(const outbox::MessageId &id, const QDateTime &notBefore, QObject *context,
+                  Answer<void> answer);
+    /// Sends a message to corrected addresses in the place of refused ones (outbox::Store tells more).
+    void correctRecipients(const outbox::MessageId &id, const QList<outbox::Correction> &corrections,
+                           QObject *context, Answer<void> answer);
     void retryAll(QObject *context, Answer<void> answer);
 
 Q_SIGNALS:
@@ -156,6 +191,9 @@ Q_SIGNALS:
     /// What is due cannot go, since the disk does not take what has to be written. It is tried again by
     /// itself.
     void troubled(const postrider::delivery::Trouble &trouble);
+    /// Sent messages cannot be copied to Settings::copyTo. They are sent all the same, and copied as soon as
+    /// that is possible. Said once for each reason.
+    void copyFailed(const postrider::outbox::FileError &error);
     /// This process has nothing left that is due now (it delivers, and all is sent, waiting or held).
     void idle();
     /// A practice message lies in profile/practice/mail.

@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace postrider::delivery {
 
 using base::Unexpected;
@@ -123,6 +125,37 @@ void PostOffice::removeAccount(const QString &id, QObject *context, Answer<void>
         });
 }
 
+void PostOffice::setRules(const QString &id, const accounts::Rules &rules, QObject *context,
+                          Answer<accounts::Account> answer)
+{
+    std::optional<accounts::Account> target = account(id);
+    if (!target || target->isPractice()) {
+        accounts::AccountError error;
+        error.kind = accounts::AccountError::Kind::NoSuchAccount;
+        answer(Unexpected(Trouble(error)));
+        return;
+    }
+    target->inDoubtRule = rules.inDoubt.value_or(target->inDoubtRule);
+    target->partialRecipients = rules.partialRecipients.value_or(target->partialRecipients);
+    target->laterDelivery = rules.laterDelivery.value_or(target->laterDelivery);
+    d->storeThread->read(
+        context, [changed = *target](Disk &disk) { return disk.accounts.update(changed); },
+        [this, changed = *target, answer](const base::Expected<void, accounts::AccountError> &updated) {
+            if (!updated) {
+                answer(Unexpected(Trouble(updated.error())));
+                return;
+            }
+            std::replace_if(
+                d->accounts.begin(), d->accounts.end(),
+                [&changed](const accounts::Account &known) { return known.id == changed.id; }, changed);
+            d->announceAccounts();
+            Q_EMIT accountsChanged();
+            if (!d->isDelivering)
+                wakeDeliverer();
+            answer(changed);
+        });
+}
+
 void PostOffice::setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer)
 {
     const std::optional<accounts::Account> target = account(id);
@@ -151,6 +184,21 @@ void PostOffice::accountHold(const QString &id, QObject *context, Answer<outbox:
     d->storeThread->read(
         context, [id](Disk &disk) { return disk.store->accountHold(id); },
         [answer](Result<outbox::AccountHold> &&hold) { answer(orTrouble(std::move(hold))); });
+}
+
+void PostOffice::pace(const QString &id, QObject *context, Answer<outbox::PaceReport> answer)
+{
+    d->storeThread->read(
+        context, [id](Disk &disk) { return disk.store->pace(id); },
+        [answer](Result<outbox::PaceReport> &&report) { answer(orTrouble(std::move(report))); });
+}
+
+void PostOffice::setPace(const QString &id, const outbox::PaceLimits &chosen, QObject *context,
+                         Answer<void> answer)
+{
+    d->storeThread->change(
+        context, [id, chosen](Disk &disk) { return disk.store->setPace(id, chosen); },
+        [answer](Result<void> &&set) { answer(orTrouble(std::move(set))); });
 }
 
 void PostOffice::serverFacts(const QString &id, QObject *context,

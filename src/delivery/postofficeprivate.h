@@ -4,8 +4,10 @@
 #pragma once
 
 #include "delivery/courier.h"
+#include "delivery/networkwatcher.h"
 #include "delivery/postoffice.h"
 #include "delivery/storethread.h"
+#include "delivery/wakesocket.h"
 
 #include <QThread>
 #include <QTimer>
@@ -15,8 +17,8 @@
 #include <type_traits>
 #include <utility>
 
-// What the pieces of the post office share: postoffice.cpp opens, closes and has the messages,
-// postofficeaccounts.cpp the accounts.
+// What the pieces of the post office share: postoffice.cpp opens, closes and delivers, postofficemessages.cpp
+// has the messages, postofficeaccounts.cpp the accounts, postofficekeeping.cpp what becomes of sent messages.
 
 namespace postrider::delivery {
 
@@ -57,10 +59,20 @@ public:
     { }
 
     void loadAccounts(std::function<void(const accounts::AccountList &)> then);
+    void readAccountsAgain();
+    void readSettingsAgain();
+    void apply(const Settings &read);
     void tryToDeliver();
     void startCourier(const QStringList &toRender);
+    void watchNetwork();
     void render(const outbox::MessageId &id);
     void renderInterrupted();
+    void beginCopying();
+    void copySent();
+    /// Behind everything that was asked for before.
+    void finishCopying(std::function<void()> then);
+    void noteCopied(const outbox::FileResult &copied);
+    void keepHouse();
     void stopThreads();
     void save(accounts::Account account, base::Secret password, QObject *context,
               Answer<accounts::Account> answer);
@@ -73,10 +85,17 @@ public:
     secrets::SecretStore &secretStore;
     const base::Clock &clock;
     std::unique_ptr<StoreThread> storeThread {};
+    std::unique_ptr<WakeSocket> wakeSocket {}; ///< once the profile folder is there
     QThread networkThread {};
     Courier *courier = nullptr; ///< lives in networkThread
+    std::unique_ptr<NetworkSource> computerNetwork {};
+    std::unique_ptr<NetworkWatcher> networkWatcher {}; ///< as long as there is a courier
     QTimer *lockTimer = nullptr;
     QTimer *renderTimer = nullptr;
+    QTimer *copyTimer = nullptr;
+    QTimer *houseTimer = nullptr;
+    Settings settings {};
+    outbox::FileError copyTrouble {}; ///< as told last
     QList<accounts::Account> accounts {};
     bool isDelivering = false;
     bool isClosing = false;

@@ -56,7 +56,9 @@ Problem::Kind refusalKind(smtp::Failure::Stage stage, const smtp::Reply &reply)
 {
     using Stage = smtp::Failure::Stage;
     const bool transient = !reply.isPermanent();
-    if (reply.code == 421)
+    // 432 and 454, too, are about the server and not about this message, once signing in is over.
+    const bool isBusy = reply.code == 421 || (reachedMail(stage) && (reply.code == 432 || reply.code == 454));
+    if (isBusy)
         return Problem::Kind::ServerBusy;
     if (reply.code == 530 && reachedMail(stage)) // sign-in is missing: the account's trouble
         return Problem::Kind::SignInRefused;
@@ -398,6 +400,44 @@ Problem toProblem(const practice::PracticeError &error)
     return problem;
 }
 
+bool isOfTheNetwork(const Problem &problem)
+{
+    using Kind = Problem::Kind;
+    switch (problem.kind) {
+    case Kind::HostNotFound:
+    case Kind::LookupFailed:
+    case Kind::ConnectionRefused:
+    case Kind::ConnectTimedOut:
+    case Kind::Unreachable:
+    case Kind::ProxyFailed:
+    case Kind::ConnectionLost:
+    case Kind::TimedOut:
+    case Kind::ProtocolError: // what answers may be a captive portal
+    case Kind::TlsFailed:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isOfThePort(const Problem &problem)
+{
+    using Kind = Problem::Kind;
+    switch (problem.kind) {
+    case Kind::ConnectionRefused:
+    case Kind::ConnectTimedOut:
+    case Kind::Unreachable:
+    case Kind::ProxyFailed:
+        return true;
+    case Kind::ConnectionLost:
+    case Kind::TimedOut:
+    case Kind::ProtocolError:
+        return problem.stage == u"connect" || problem.stage == u"greeting";
+    default:
+        return false;
+    }
+}
+
 AccountEffect accountEffect(const Problem &problem)
 {
     using Kind = Problem::Kind;
@@ -415,6 +455,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::TlsFailed:
     case Kind::SignInUnavailable:
     case Kind::PracticeFailed:
+    case Kind::PaceReached:
         return AccountEffect::Waiting;
     case Kind::ServerRefusedClient:
     case Kind::TlsMissing:
@@ -448,6 +489,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::ContentNeedsEightBit:
     case Kind::OutcomeUnknown:
     case Kind::Interrupted:
+    case Kind::Overdue:
     case Kind::ContentMissing:
     case Kind::AttachmentUnreadable:
     case Kind::AccountMissing:

@@ -37,6 +37,13 @@ enum class AccountEffect {
 };
 [[nodiscard]] AccountEffect accountEffect(const outbox::Problem &problem);
 
+/// Whether another network, or this one when it works again, may be all that is needed.
+[[nodiscard]] bool isOfTheNetwork(const outbox::Problem &problem);
+
+/// Whether another port of the same server may lead further: nobody answered at this one, or nobody who
+/// speaks SMTP. Not when there was trouble with encryption or signing in.
+[[nodiscard]] bool isOfThePort(const outbox::Problem &problem);
+
 /// Whether the conversation had come as far as MAIL: only such a try counts as one of the message.
 [[nodiscard]] bool reachedMail(smtp::Failure::Stage stage);
 

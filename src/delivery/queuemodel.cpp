@@ -10,20 +10,29 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <utility>
 
 namespace postrider::delivery {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using outbox::ListedMessage;
 using outbox::MessageId;
-using outbox::MessageState;
 using outbox::MessageSummary;
 
 namespace {
 
-constexpr int PageSize = 100;
+/// Rows that are read together.
+constexpr int PageSize = 32;
+/// What the tallest window shows is less.
+constexpr int MostWanted = 4 * PageSize;
+/// While much is being sent, changes come by the thousand.
+constexpr std::chrono::milliseconds RestInterval = 100ms;
 /// "in 4 minutes" must stay true without anybody touching the window.
 constexpr std::chrono::milliseconds TimesInterval = 20s;
+/// More separate places than this that come and go at once are told as one.
+constexpr qsizetype MostSpans = 32;
 
 QString recipientsText(const MessageSummary &message)
 {
@@ -70,11 +79,61 @@ QString progressText(const Progress &progress)
     Q_UNREACHABLE();
 }
 
-/// Whether two rows would look and read the same.
-bool isSame(const MessageSummary &a, const MessageSummary &b)
+/// Rows that go and rows that come in their place.
+struct Span
 {
-    return a.changed == b.changed && a.state == b.state && a.hold == b.hold && a.nextAttempt == b.nextAttempt
-        && a.problem == b.problem && a.attempts == b.attempts && a.subject == b.subject && a.size == b.size;
+    qsizetype at = 0; ///< in the former list
+    qsizetype removed = 0;
+    qsizetype from = 0; ///< in the new list
+    qsizetype inserted = 0;
+};
+
+/// What turns one list into the other, in their order.
+QList<Span> differences(const QList<ListedMessage> &former, const QList<ListedMessage> &list)
+{
+    QList<Span> spans;
+    qsizetype at = 0;
+    qsizetype from = 0;
+    const auto open = [&]() -> Span & {
+        const bool isContinued = !spans.isEmpty() && spans.constLast().at + spans.constLast().removed == at
+            && spans.constLast().from + spans.constLast().inserted == from;
+        if (!isContinued)
+            spans.append({ at, 0, from, 0 });
+        return spans.last();
+    };
+    while (at < former.size() || from < list.size()) {
+        const bool isBoth = at < former.size() && from < list.size();
+        if (isBoth && former.at(at).id == list.at(from).id) {
+            ++at;
+            ++from;
+        } else if (from == list.size() || (isBoth && former.at(at).row >= list.at(from).row)) {
+            ++open().removed;
+            ++at;
+        } else {
+            ++open().inserted;
+            ++from;
+        }
+    }
+    if (spans.size() <= MostSpans)
+        return spans;
+    const Span &first = spans.constFirst();
+    const Span &last = spans.constLast();
+    return { { first.at, last.at + last.removed - first.at, first.from,
+               last.from + last.inserted - first.from } };
+}
+
+/// A row's place in a list; -1: it is not there.
+int placeOf(const QList<ListedMessage> &list, qint64 row)
+{
+    const auto found
+        = std::lower_bound(list.cbegin(), list.cend(), row,
+                           [](const ListedMessage &message, qint64 value) { return message.row > value; });
+    return found != list.cend() && found->row == row ? static_cast<int>(found - list.cbegin()) : -1;
+}
+
+MessageId toId(const ListedMessage &message)
+{
+    return message.id.toString(QUuid::WithoutBraces);
 }
 
 } // namespace
@@ -83,11 +142,19 @@ QueueModel::QueueModel(PostOffice &postOffice, const base::Clock &clock, QObject
     : QAbstractListModel(parent)
     , m_postOffice(postOffice)
     , m_clock(clock)
-    , m_wanted(PageSize)
 {
-    connect(&m_postOffice, &PostOffice::opened, this, &QueueModel::reload);
-    connect(&m_postOffice, &PostOffice::outboxChanged, this, &QueueModel::reload);
+    connect(&m_postOffice, &PostOffice::opened, this, &QueueModel::begin);
+    connect(&m_postOffice, &PostOffice::outboxChanged, this, &QueueModel::noteChange);
     connect(&m_postOffice, &PostOffice::progressed, this, &QueueModel::showProgress);
+    m_wantTimer.setSingleShot(true);
+    m_wantTimer.setInterval(0);
+    connect(&m_wantTimer, &QTimer::timeout, this, &QueueModel::read);
+    m_restTimer.setSingleShot(true);
+    m_restTimer.setInterval(RestInterval);
+    connect(&m_restTimer, &QTimer::timeout, this, [this] {
+        if (m_isStale)
+            read();
+    });
     auto *timer = new QTimer(this);
     connect(timer, &QTimer::timeout, this, &QueueModel::updateTimes);
     timer->start(TimesInterval);
@@ -95,23 +162,49 @@ QueueModel::QueueModel(PostOffice &postOffice, const base::Clock &clock, QObject
 
 int QueueModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_list.size());
 }
 
 QVariant QueueModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const MessageSummary &message = m_rows.at(index.row());
-    const auto progress = m_progress.constFind(message.id);
-    const bool isMoving = progress != m_progress.constEnd();
+    const ListedMessage &listed = m_list.at(index.row());
+    if (role == IdRole)
+        return toId(listed);
+    if (role == StateRole)
+        return QVariant::fromValue(listed.state);
+    if (role == HoldRole)
+        return QVariant::fromValue(listed.hold);
+    if (const QueueCache::Entry *entry = m_cache.find(listed.row))
+        return textOf(*entry, role);
+
+    wantPage(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return u"…"_s;
+    case SummaryRole:
+        return QVariant::fromValue(message(index));
+    case StateNameRole:
+    case SentenceRole:
+    case ProgressTextRole:
+        return QString();
+    case ProgressRole:
+        return -1;
+    default:
+        return {};
+    }
+}
+
+QVariant QueueModel::textOf(const QueueCache::Entry &entry, int role) const
+{
+    const MessageSummary &message = entry.summary;
     switch (role) {
     case Qt::DisplayRole:
         return title(message);
     case Qt::AccessibleTextRole:
         return u"%1, %2. %3"_s.arg(title(message), stateName(message), stateSentence(message, m_clock.now()));
-    case IdRole:
-        return message.id;
     case SummaryRole:
         return QVariant::fromValue(message);
     case StateNameRole:
@@ -119,111 +212,188 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     case SentenceRole:
         return stateSentence(message, m_clock.now());
     case ProgressRole:
-        return isMoving ? percent(*progress) : -1;
+        return entry.progress ? percent(*entry.progress) : -1;
     case ProgressTextRole:
-        return isMoving ? progressText(*progress) : QString();
+        return entry.progress ? progressText(*entry.progress) : QString();
     default:
         return {};
     }
 }
 
-bool QueueModel::canFetchMore(const QModelIndex &parent) const
+QModelIndexList QueueModel::match(const QModelIndex &start, int role, const QVariant &value, int hits,
+                                  Qt::MatchFlags flags) const
 {
-    return !parent.isValid() && !m_atEnd;
-}
-
-void QueueModel::fetchMore(const QModelIndex &parent)
-{
-    if (!canFetchMore(parent) || m_loading)
-        return;
-    m_wanted += PageSize;
-    reload();
+    if (role != IdRole || flags != Qt::MatchExactly)
+        return QAbstractListModel::match(start, role, value, hits, flags);
+    const QModelIndex found = indexOf(value.toString());
+    return found.isValid() && found.row() >= start.row() ? QModelIndexList { found } : QModelIndexList();
 }
 
 QModelIndex QueueModel::indexOf(const MessageId &id) const
 {
-    for (qsizetype row = 0; row < m_rows.size(); ++row) {
-        if (m_rows.at(row).id == id)
-            return index(static_cast<int>(row));
-    }
-    return {};
+    const QUuid wanted(id);
+    const auto found = std::find_if(m_list.cbegin(), m_list.cend(),
+                                    [&wanted](const ListedMessage &message) { return message.id == wanted; });
+    return found == m_list.cend() ? QModelIndex() : index(static_cast<int>(found - m_list.cbegin()));
 }
 
 MessageSummary QueueModel::message(const QModelIndex &index) const
 {
-    return index.isValid() ? m_rows.value(index.row()) : MessageSummary {};
+    if (!index.isValid())
+        return {};
+    const ListedMessage &listed = m_list.at(index.row());
+    if (const QueueCache::Entry *entry = m_cache.find(listed.row))
+        return entry->summary;
+    MessageSummary summary;
+    summary.id = toId(listed);
+    summary.state = listed.state;
+    summary.hold = listed.hold;
+    return summary;
 }
 
-void QueueModel::reload()
+bool QueueModel::isRead(const QModelIndex &index) const
 {
-    if (m_loading) {
-        m_stale = true;
+    return index.isValid() && m_cache.contains(m_list.at(index.row()).row);
+}
+
+// What is looked at next is most often beside it.
+void QueueModel::wantPage(int row) const
+{
+    if (m_cache.isWanted(m_list.at(row).row))
         return;
+    const int first = row - row % PageSize;
+    const int end = std::min(first + PageSize, rowCount());
+    for (int other = first; other < end; ++other) {
+        const qint64 wanted = m_list.at(other).row;
+        if (!m_cache.contains(wanted))
+            m_cache.want(wanted);
     }
-    m_loading = true;
-    m_stale = false;
-    // One row more than wanted tells whether there is another page.
-    m_postOffice.list(m_wanted + 1, 0, this,
-                      [this](const base::Expected<QList<MessageSummary>, Trouble> &rows) {
-                          m_loading = false;
-                          if (rows) {
-                              m_atEnd = rows->size() <= m_wanted;
-                              apply(rows->first(std::min<qsizetype>(rows->size(), m_wanted)));
-                          }
-                          if (m_stale)
-                              reload();
-                      });
+    if (!m_isReading)
+        m_wantTimer.start();
 }
 
-void QueueModel::apply(const QList<MessageSummary> &rows)
+void QueueModel::begin()
 {
-    // Rows never change their order (newest first by creation), so one walk tells what came, went and
-    // changed.
-    QHash<MessageId, qsizetype> positions;
-    for (qsizetype row = 0; row < rows.size(); ++row)
-        positions.insert(rows.at(row).id, row);
-    for (qsizetype row = m_rows.size() - 1; row >= 0; --row) {
-        if (positions.contains(m_rows.at(row).id))
-            continue;
-        beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
-        m_progress.remove(m_rows.at(row).id);
-        m_rows.removeAt(row);
-        endRemoveRows();
+    m_isOpen = true;
+    // Another database counts its changes anew.
+    m_reader = {};
+    noteChange();
+}
+
+void QueueModel::noteChange()
+{
+    m_isStale = true;
+    if (!m_restTimer.isActive())
+        read();
+}
+
+void QueueModel::read()
+{
+    if (m_isReading || !m_isOpen)
+        return;
+    m_isReading = true;
+    m_isStale = false;
+    m_reader.shown = m_cache.rows();
+    m_reader.missing = m_cache.takeWanted(MostWanted);
+    if (std::exchange(m_isLate, false))
+        m_reader.missing += m_reader.shown;
+    m_postOffice.follow(m_reader, this, [this](const base::Expected<outbox::ListUpdate, Trouble> &update) {
+        m_isReading = false;
+        m_restTimer.start();
+        if (update)
+            apply(*update);
+        if (m_cache.wantsAny())
+            m_wantTimer.start();
+    });
+}
+
+void QueueModel::apply(const outbox::ListUpdate &update)
+{
+    m_reader.change = update.change;
+    m_reader.version = update.version;
+    const QList<ListedMessage> list = outbox::merged(m_list, update);
+    const QList<qint64> kept = m_cache.rows();
+    for (const qint64 row : kept) {
+        const int place = placeOf(list, row);
+        if (place < 0 || toId(list.at(place)) != m_cache.idOf(row))
+            m_cache.remove(row);
     }
-    for (qsizetype row = 0; row < rows.size(); ++row) {
-        const MessageSummary &message = rows.at(row);
-        if (row >= m_rows.size() || m_rows.at(row).id != message.id) {
-            beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
-            m_rows.insert(row, message);
-            endInsertRows();
-            continue;
+    QList<qint64> changed;
+    for (const outbox::ListedSummary &told : update.summaries) {
+        if (m_cache.put(told.row, told.summary))
+            changed.append(told.row);
+    }
+    replace(list);
+    announce(changed);
+}
+
+void QueueModel::announce(const QList<qint64> &rows)
+{
+    QList<int> places;
+    for (const qint64 row : rows) {
+        if (const int place = placeOf(m_list, row); place >= 0)
+            places.append(place);
+    }
+    std::sort(places.begin(), places.end());
+    for (auto first = places.cbegin(); first != places.cend();) {
+        auto last = first;
+        while (std::next(last) != places.cend() && *std::next(last) == *last + 1)
+            ++last;
+        Q_EMIT dataChanged(index(*first), index(*last));
+        first = std::next(last);
+    }
+}
+
+void QueueModel::replace(const QList<ListedMessage> &list)
+{
+    const QList<Span> spans = differences(m_list, list);
+    // From the end, so that places before it stay true.
+    for (auto span = spans.crbegin(); span != spans.crend(); ++span) {
+        const int first = static_cast<int>(span->at);
+        if (span->removed > 0) {
+            beginRemoveRows({}, first, static_cast<int>(span->at + span->removed - 1));
+            m_list.remove(span->at, span->removed);
+            endRemoveRows();
         }
-        if (message.state != MessageState::Sending && message.state != MessageState::Queued)
-            m_progress.remove(message.id);
-        if (isSame(m_rows.at(row), message))
-            continue;
-        m_rows[row] = message;
-        const QModelIndex changed = index(static_cast<int>(row));
-        Q_EMIT dataChanged(changed, changed);
+        if (span->inserted > 0) {
+            beginInsertRows({}, first, static_cast<int>(span->at + span->inserted - 1));
+            m_list.insert(span->at, span->inserted, {});
+            std::copy_n(list.cbegin() + span->from, span->inserted, m_list.begin() + span->at);
+            endInsertRows();
+        }
     }
+    // The same rows now; some have another state.
+    qsizetype first = -1;
+    qsizetype last = -1;
+    for (qsizetype place = 0; place < list.size(); ++place) {
+        if (m_list.at(place).state == list.at(place).state && m_list.at(place).hold == list.at(place).hold)
+            continue;
+        first = first < 0 ? place : first;
+        last = place;
+    }
+    m_list = list;
+    if (first >= 0)
+        Q_EMIT dataChanged(index(static_cast<int>(first)), index(static_cast<int>(last)),
+                           { StateRole, HoldRole });
 }
 
 void QueueModel::showProgress(const Progress &progress)
 {
-    const QModelIndex row = indexOf(progress.id);
-    if (!row.isValid())
+    const auto row = m_cache.rowOf(progress.id);
+    if (!row || !m_cache.setProgress(*row, progress))
         return;
-    const MessageState state = m_rows.at(row.row()).state;
-    if (state != MessageState::Sending && state != MessageState::Queued)
-        return;
-    m_progress.insert(progress.id, progress);
-    Q_EMIT dataChanged(row, row, { ProgressRole, ProgressTextRole });
+    if (const int place = placeOf(m_list, *row); place >= 0)
+        Q_EMIT dataChanged(index(place), index(place), { ProgressRole, ProgressTextRole });
 }
 
 void QueueModel::updateTimes()
 {
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), { SentenceRole, Qt::AccessibleTextRole });
+    if (m_list.isEmpty())
+        return;
+    Q_EMIT dataChanged(index(0), index(rowCount() - 1), { SentenceRole, Qt::AccessibleTextRole });
+    // An account's pace changes what its messages wait for without changing them.
+    m_isLate = true;
+    noteChange();
 }
 
 } // namespace postrider::delivery

@@ -42,7 +42,8 @@ Notifications notificationsFrom(const QJsonObject &object)
 bool Services::isEmpty() const
 {
     return !notifications && transportSecurity == smtp::Envelope::TransportSecurity::Opportunistic
-        && !futureRelease && !deliverBy && !priority;
+        && !futureRelease && !deliverBy && !priority
+        && refusedRecipients == RefusedRecipients::AsTheAccountSays;
 }
 
 QByteArray makeEnvelopeId()
@@ -72,6 +73,8 @@ QString toText(const Services &services)
     }
     if (services.priority)
         object.insert("priority"_L1, *services.priority);
+    if (services.refusedRecipients == Services::RefusedRecipients::SendToOthers)
+        object.insert("send_to_others"_L1, true);
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -96,6 +99,8 @@ Services servicesFromText(const QString &text)
     }
     if (object.contains("priority"_L1))
         services.priority = object["priority"_L1].toInt();
+    if (object["send_to_others"_L1].toBool())
+        services.refusedRecipients = Services::RefusedRecipients::SendToOthers;
     return services;
 }
 

@@ -22,6 +22,13 @@ struct Services
     std::optional<smtp::FutureRelease> futureRelease {};
     std::optional<smtp::DeliverBy> deliverBy {};
     std::optional<int> priority {};
+    /// When a server refuses some of the recipients. A message behind which nobody sits who could be asked
+    /// goes to the others whatever the account says.
+    enum class RefusedRecipients {
+        AsTheAccountSays, ///< accounts::PartialRecipients
+        SendToOthers,
+    };
+    RefusedRecipients refusedRecipients = RefusedRecipients::AsTheAccountSays;
 
     /// Whether there is anything but the usual.
     [[nodiscard]] bool isEmpty() const;

@@ -6,17 +6,10 @@
 #include <QMutexLocker>
 #include <QTimer>
 
-#include <chrono>
-
 namespace postrider::delivery {
 
-namespace {
-/// How often another process's changes are looked for; a single pragma, no file is read when nothing
-/// happened.
-constexpr std::chrono::milliseconds WatchInterval { 1000 };
-} // namespace
-
-StoreThread::StoreThread(const QString &profileFolder, QObject *parent)
+StoreThread::StoreThread(const QString &profileFolder, std::chrono::milliseconds watchInterval,
+                         QObject *parent)
     : QObject(parent)
     , m_worker(new QObject)
     , m_disk(
@@ -25,7 +18,7 @@ StoreThread::StoreThread(const QString &profileFolder, QObject *parent)
     m_thread.setObjectName(QStringLiteral("store"));
     m_worker->moveToThread(&m_thread);
     auto *timer = new QTimer;
-    timer->setInterval(WatchInterval);
+    timer->setInterval(watchInterval);
     timer->moveToThread(&m_thread);
     connect(timer, &QTimer::timeout, m_worker, [this] { watch(); });
     connect(&m_thread, &QThread::started, timer, qOverload<>(&QTimer::start));
@@ -99,6 +92,11 @@ void StoreThread::post(std::function<void(Disk &)> job)
     if (!m_worker)
         return;
     QMetaObject::invokeMethod(m_worker, [this, job = std::move(job)] { job(*m_disk); });
+}
+
+void StoreThread::lookForChanges()
+{
+    post([this](Disk &) { watch(); });
 }
 
 void StoreThread::watch()

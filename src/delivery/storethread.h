@@ -5,6 +5,7 @@
 
 #include "accounts/accountstore.h"
 #include "base/clock.h"
+#include "delivery/sentcopies.h"
 #include "outbox/delivererlock.h"
 #include "outbox/store.h"
 
@@ -12,6 +13,7 @@
 #include <QObject>
 #include <QThread>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -24,6 +26,7 @@ struct Disk
     std::unique_ptr<outbox::Store> store {}; ///< null until opened
     accounts::AccountStore accounts;
     outbox::DelivererLock delivererLock;
+    std::unique_ptr<SentCopies> sentCopies {}; ///< null in a process that does not deliver, or without copies
 };
 
 /**
@@ -38,7 +41,12 @@ class StoreThread final : public QObject
     Q_OBJECT
 
 public:
-    explicit StoreThread(const QString &profileFolder, QObject *parent = nullptr);
+    /// How often another process's changes are looked for; a single pragma, no file is read when nothing
+    /// happened.
+    static constexpr std::chrono::milliseconds WatchInterval { 1000 };
+
+    explicit StoreThread(const QString &profileFolder,
+                         std::chrono::milliseconds watchInterval = WatchInterval, QObject *parent = nullptr);
     ~StoreThread() override;
     Q_DISABLE_COPY_MOVE(StoreThread)
 
@@ -60,6 +68,9 @@ public:
         ask(context, std::move(work), std::move(then), Kind::Change);
     }
 
+    /// Looks for changes by other processes now.
+    void lookForChanges();
+
     /// Opens the store and begins to watch for changes by other processes.
     [[nodiscard]] static outbox::Result<QString> openStore(Disk &disk, const QString &profileFolder,
                                                            const base::Clock &clock);
@@ -67,6 +78,8 @@ public:
 Q_SIGNALS:
     /// This process or another one changed something in the outbox. Emitted in the store thread.
     void changed();
+    /// This process did. Before changed(), and likewise in the store thread.
+    void changedHere();
 
 private:
     enum class Kind { Read, Change };
@@ -102,8 +115,10 @@ private:
         auto sharedThen = std::make_shared<Then>(std::move(then));
         post([this, link, sharedWork, sharedThen, kind](Disk &disk) {
             auto result = std::make_shared<std::invoke_result_t<Work &, Disk &>>((*sharedWork)(disk));
-            if (kind == Kind::Change)
+            if (kind == Kind::Change) {
+                Q_EMIT changedHere();
                 Q_EMIT changed();
+            }
             answer(*link, [sharedThen, result] { (*sharedThen)(std::move(*result)); });
         });
     }

@@ -33,6 +33,8 @@ Waybill::Waybill(Consignment consignment)
     , m_left(m_consignment.envelope.recipients.size())
 {
     std::iota(m_left.begin(), m_left.end(), 0);
+    if (m_consignment.recipientsAtOnce > 0)
+        m_mostAtOnce = m_consignment.recipientsAtOnce;
 }
 
 const QByteArray &Waybill::address(qsizetype recipient) const

@@ -25,6 +25,7 @@ struct Consignment
 
     /// To whom and how; whether its addresses need SMTPUTF8 is found out from them and the header.
     smtp::Envelope envelope {};
+    int recipientsAtOnce = 0;      ///< no transaction has more; 0: any number
     Header header = Header::Ascii; ///< Utf8: without SMTPUTF8 the server can take it for nobody
     /// Opens the content at its start, once for each transaction; null when it is gone.
     std::function<std::unique_ptr<QIODevice>()> openContent {};

@@ -152,6 +152,7 @@ Expected<EmlHeader, EmlError> readEmlHeader(QIODevice &input)
         .bcc = *bcc,
         .subject = fields.text("Subject"),
         .messageId = fields.body("Message-ID"),
+        .hasDate = fields.contains("Date"),
     };
 }
 

@@ -23,6 +23,7 @@ struct EmlHeader
     QList<Mailbox> bcc {};
     QString subject {};
     QByteArray messageId {}; ///< with angle brackets; empty when the file has none
+    bool hasDate = false;
 };
 
 struct EmlError

@@ -42,9 +42,6 @@ Result<AccountHold> AccountTable::hold(const QString &accountId)
         return base::Unexpected(done.error());
     }
     if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
         return AccountHold {};
     }
     return AccountHold { valueOf(HoldStateWords, statement.text(0), AccountHold::State::Held),
@@ -94,9 +91,6 @@ Result<std::optional<ServerFacts>> AccountTable::facts(const QString &accountId)
         return base::Unexpected(done.error());
     }
     if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
         return std::optional<ServerFacts>();
     }
     const QByteArray mechanisms = statement.bytes(3);
@@ -117,7 +111,7 @@ Result<void> AccountTable::setFacts(const QString &accountId, const ServerFacts 
         .bind(facts.host)
         .bind(qint64 { facts.port })
         .bind(facts.tls)
-        .bindAscii(facts.mechanisms.join(' '))
+        .bindUtf8(facts.mechanisms.join(' '))
         .bind(facts.size)
         .bind(facts.learnt);
     return statement.execute();
@@ -133,9 +127,6 @@ Result<std::optional<LearntHabits>> AccountTable::habits(const QString &accountI
         return base::Unexpected(done.error());
     }
     if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
         return std::optional<LearntHabits>();
     }
     LearntHabits habits;

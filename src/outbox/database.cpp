@@ -3,11 +3,13 @@
 
 #include "outbox/database.h"
 
+#include "outbox/integrity.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QStorageInfo>
-#include <QUuid>
 
+#include <sqlite3.h>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -15,21 +17,9 @@ using namespace Qt::StringLiterals;
 namespace postrider::outbox {
 namespace {
 
-// Result codes of SQLite (sqlite.org/rescode.html); QtSql hands them through without naming them.
-enum class SqliteCode {
-    Permission = 3,
-    Busy = 5,
-    Locked = 6,
-    ReadOnly = 8,
-    InputOutput = 10,
-    Corrupt = 11,
-    Full = 13,
-    CannotOpen = 14,
-    NotADatabase = 26,
-};
-
 constexpr int PrimaryCodeMask = 0xff;
 constexpr int OutOfRoomBytes = 64 * 1024;
+constexpr int BusyMilliseconds = 5000;
 
 [[nodiscard]] base::Unexpected<StoreError> failure(StoreError::Kind kind, const QString &path,
                                                    const QString &reason)
@@ -58,38 +48,6 @@ StoreError toStoreError(const FileError &error)
     return { StoreError::Kind::Failed, error.path, error.reason };
 }
 
-StoreError toStoreError(const QSqlError &error, const QString &path)
-{
-    StoreError::Kind kind = StoreError::Kind::Failed;
-    switch (static_cast<SqliteCode>(error.nativeErrorCode().toInt() & PrimaryCodeMask)) {
-    case SqliteCode::Busy:
-    case SqliteCode::Locked:
-        kind = StoreError::Kind::Busy;
-        break;
-    case SqliteCode::Full:
-        kind = StoreError::Kind::DiskFull;
-        break;
-    case SqliteCode::Permission:
-    case SqliteCode::ReadOnly:
-        kind = StoreError::Kind::ReadOnly;
-        break;
-    case SqliteCode::CannotOpen: // also the log beside it
-        kind = isOutOfRoom(path) ? StoreError::Kind::DiskFull : StoreError::Kind::ReadOnly;
-        break;
-    case SqliteCode::Corrupt:
-    case SqliteCode::NotADatabase:
-        kind = StoreError::Kind::Damaged;
-        break;
-    case SqliteCode::InputOutput:
-        // The shared-memory file reports a full disk in this way.
-        if (isOutOfRoom(path)) {
-            kind = StoreError::Kind::DiskFull;
-        }
-        break;
-    }
-    return { kind, path, error.text() };
-}
-
 QString damagedName(const QString &path, const QDateTime &now)
 {
     return path + ".damaged-"_L1 + now.toUTC().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
@@ -99,24 +57,68 @@ QString damagedName(const QString &path, const QDateTime &now)
 
 QStringList Database::migrations()
 {
-    return { u":/schema/outbox-001.sql"_s, u":/schema/outbox-002.sql"_s };
+    return { u":/schema/outbox-001.sql"_s, u":/schema/outbox-002.sql"_s, u":/schema/outbox-003.sql"_s };
 }
 
-Database::Database(QString path, const QString &connection)
-    : m_path(std::move(path))
-    , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, connection))
+void Database::Closing::operator()(sqlite3 *connection) const
 {
-    m_database.setDatabaseName(m_path);
-    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    sqlite3_close(connection);
 }
 
-Database::~Database()
+void Database::Closing::operator()(sqlite3_stmt *statement) const
 {
-    m_statements.clear();
-    m_database.close();
-    const QString connection = m_database.connectionName();
-    m_database = QSqlDatabase(); // the last reference must be gone before the connection is removed
-    QSqlDatabase::removeDatabase(connection);
+    sqlite3_finalize(statement);
+}
+
+Database::~Database() = default;
+
+Result<void> Database::connect()
+{
+    sqlite3 *connection = nullptr;
+    const int code = sqlite3_open_v2(m_path.toUtf8().constData(), &connection,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    m_connection.reset(connection); // there is one after most errors as well
+    if (code != SQLITE_OK) {
+        return base::Unexpected(lastError());
+    }
+    sqlite3_busy_timeout(connection, BusyMilliseconds);
+    // Until it is known to be whole and ours, nothing is written to it: not even its log when it is closed.
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    return {};
+}
+
+StoreError Database::lastError() const
+{
+    StoreError::Kind kind = StoreError::Kind::Failed;
+    switch (sqlite3_errcode(m_connection.get()) & PrimaryCodeMask) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        kind = StoreError::Kind::Busy;
+        break;
+    case SQLITE_FULL:
+        kind = StoreError::Kind::DiskFull;
+        break;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+        kind = StoreError::Kind::ReadOnly;
+        break;
+    case SQLITE_CANTOPEN: // also the log beside it
+        kind = isOutOfRoom(m_path) ? StoreError::Kind::DiskFull : StoreError::Kind::ReadOnly;
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        kind = StoreError::Kind::Damaged;
+        break;
+    case SQLITE_IOERR:
+        // The shared-memory file reports a full disk in this way.
+        if (isOutOfRoom(m_path)) {
+            kind = StoreError::Kind::DiskFull;
+        }
+        break;
+    default:
+        break;
+    }
+    return { kind, m_path, QString::fromUtf8(sqlite3_errmsg(m_connection.get())) };
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStringList &migrations)
@@ -135,14 +137,14 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     }
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
 
-    const QString connection = "postrider-outbox-"_L1 + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    std::unique_ptr<Database> database(new Database(path, connection));
-    if (!database->m_database.open()) {
-        return base::Unexpected(toStoreError(database->m_database.lastError(), path));
+    std::unique_ptr<Database> database(new Database(path));
+    if (const auto connected = database->connect(); !connected) {
+        return base::Unexpected(connected.error());
     }
-    if (const auto verified = database->verify(); !verified) {
+    if (const auto verified = database->verify(migrations); !verified) {
         return base::Unexpected(verified.error());
     }
+    sqlite3_db_config(database->m_connection.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     if (const auto configured = database->configure(); !configured) {
         return base::Unexpected(configured.error());
     }
@@ -157,7 +159,23 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     return database;
 }
 
-Result<void> Database::verify()
+/// The columns and references of all tables and indexes.
+Result<QVariant> Database::structure()
+{
+    return ask(
+        u"SELECT group_concat(line, ';') FROM ("
+        "SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' "
+        "|| coalesce(c.dflt_value, '') || ' ' || c.pk AS line "
+        "FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' "
+        "UNION ALL SELECT m.name || ' ' || coalesce(c.name, '') "
+        "FROM sqlite_master AS m JOIN pragma_index_info(m.name) AS c WHERE m.type = 'index' "
+        "UNION ALL SELECT m.name || ' ' || f.\"table\" || ' ' || f.\"from\" || ' ' || coalesce(f.\"to\", '') "
+        "|| ' ' || f.on_delete "
+        "FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table' "
+        "ORDER BY line)"_s);
+}
+
+Result<void> Database::verify(const QStringList &migrations)
 {
     const auto id = ask(u"PRAGMA application_id"_s);
     if (!id) {
@@ -172,13 +190,39 @@ Result<void> Database::verify()
             return failure(StoreError::Kind::Damaged, m_path, u"a database of another program"_s);
         }
     }
-    const auto check = ask(u"PRAGMA quick_check(1)"_s);
+    if (!isCheckDue(m_path)) {
+        return {};
+    }
+    const auto check = ask(u"PRAGMA integrity_check(1)"_s);
     if (!check) {
         return base::Unexpected(check.error());
     }
     if (check->toString() != "ok"_L1) {
         return failure(StoreError::Kind::Damaged, m_path, check->toString());
     }
+    // To SQLite a column's name is as good as any other.
+    const auto version = ask(u"PRAGMA user_version"_s);
+    if (!version) {
+        return base::Unexpected(version.error());
+    }
+    if (version->toInt() > 0 && version->toInt() <= migrations.size()) {
+        Database sound(u":memory:"_s);
+        if (const auto connected = sound.connect(); !connected) {
+            return connected;
+        }
+        if (const auto migrated = sound.migrate(migrations.first(version->toInt())); !migrated) {
+            return migrated;
+        }
+        const auto expected = sound.structure();
+        const auto found = structure();
+        if (!expected || !found) {
+            return base::Unexpected(expected ? found.error() : expected.error());
+        }
+        if (*expected != *found) {
+            return failure(StoreError::Kind::Damaged, m_path, u"the names of columns are damaged"_s);
+        }
+    }
+    noteChecked(m_path);
     return {};
 }
 
@@ -186,6 +230,8 @@ Result<void> Database::configure()
 {
     for (const QString &pragma :
          { u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s,
+           // A page that changes often is written back once for four times as many commits.
+           u"PRAGMA wal_autocheckpoint = 4000"_s,
            // On macOS a plain fsync leaves the octets in the drive's cache.
            u"PRAGMA fullfsync = ON"_s, u"PRAGMA checkpoint_fullfsync = ON"_s }) {
         if (const auto done = run(pragma); !done) {
@@ -246,38 +292,56 @@ Result<void> Database::migrate(const QStringList &migrations)
 
 Result<void> Database::run(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(sql)) {
-        return base::Unexpected(toStoreError(query.lastError(), m_path));
+    if (sqlite3_exec(m_connection.get(), sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return base::Unexpected(lastError());
     }
     return {};
 }
 
 Result<QVariant> Database::ask(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    if (!query.exec(sql)) {
-        return base::Unexpected(toStoreError(query.lastError(), m_path));
+    sqlite3_stmt *raw = nullptr;
+    const QByteArray text = sql.toUtf8();
+    const int code = sqlite3_prepare_v2(m_connection.get(), text.constData(), static_cast<int>(text.size()),
+                                        &raw, nullptr);
+    const PreparedStatement statement(raw);
+    if (code != SQLITE_OK) {
+        return base::Unexpected(lastError());
     }
-    if (!query.next()) {
+    switch (sqlite3_step(raw)) {
+    case SQLITE_ROW:
+        break;
+    case SQLITE_DONE:
         return QVariant();
+    default:
+        return base::Unexpected(lastError());
     }
-    return query.value(0);
+    switch (sqlite3_column_type(raw, 0)) {
+    case SQLITE_INTEGER:
+        return QVariant(qint64 { sqlite3_column_int64(raw, 0) });
+    case SQLITE_NULL:
+        return QVariant();
+    default:
+        return QVariant(QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(raw, 0)),
+                                          sqlite3_column_bytes(raw, 0)));
+    }
 }
 
-Result<QSqlQuery *> Database::prepared(const char *sql)
+Result<sqlite3_stmt *> Database::prepared(const char *sql)
 {
     const auto found = m_statements.find(sql);
     if (found != m_statements.end()) {
-        return &found->second;
+        return found->second.get();
     }
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    if (!query.prepare(QString::fromLatin1(sql))) {
-        return base::Unexpected(toStoreError(query.lastError(), m_path));
+    sqlite3_stmt *statement = nullptr;
+    constexpr int UntilItsEnd = -1;
+    if (sqlite3_prepare_v3(m_connection.get(), sql, UntilItsEnd, SQLITE_PREPARE_PERSISTENT, &statement,
+                           nullptr)
+        != SQLITE_OK) {
+        return base::Unexpected(lastError());
     }
-    return &m_statements.emplace(sql, std::move(query)).first->second;
+    m_statements.emplace(sql, PreparedStatement(statement));
+    return statement;
 }
 
 // --- Statement ---
@@ -285,71 +349,121 @@ Result<QSqlQuery *> Database::prepared(const char *sql)
 Statement::Statement(Database &database, const char *sql)
     : m_database(database)
 {
-    const auto query = database.prepared(sql);
-    if (query) {
-        m_query = *query;
+    const auto statement = database.prepared(sql);
+    if (statement) {
+        m_statement = *statement;
     } else {
-        m_failure = query.error();
+        m_failure = statement.error();
     }
 }
 
 Statement::~Statement()
 {
-    if (m_query != nullptr) {
-        m_query->finish();
+    // Both do nothing without a statement. What was bound goes with this object.
+    sqlite3_reset(m_statement);
+    if (m_statement != nullptr) {
+        sqlite3_clear_bindings(m_statement);
     }
 }
 
-Statement &Statement::bind(const QVariant &value)
+/// A value that was not taken would be written as null.
+void Statement::check(int code)
 {
-    if (m_query != nullptr) {
-        m_query->bindValue(m_position++, value);
+    if (code != SQLITE_OK && !m_failure) {
+        m_failure = m_database.lastError();
     }
-    return *this;
+}
+
+const QByteArray &Statement::keep(QByteArray octets)
+{
+    m_bound.append(std::move(octets));
+    return m_bound.last();
 }
 
 Statement &Statement::bind(qint64 number)
 {
-    return bind(QVariant(number));
+    check(sqlite3_bind_int64(m_statement, ++m_position, number));
+    return *this;
+}
+
+Statement &Statement::bind(std::optional<qint64> number)
+{
+    if (number) {
+        return bind(*number);
+    }
+    check(sqlite3_bind_null(m_statement, ++m_position));
+    return *this;
 }
 
 Statement &Statement::bind(const QString &text)
 {
-    // QtSql stores a null string as NULL, which is another value than the empty text.
-    return bind(QVariant(text.isNull() ? u""_s : text));
+    return bindUtf8(text.toUtf8());
 }
 
-Statement &Statement::bindAscii(const QByteArray &text)
+Statement &Statement::bindUtf8(const QByteArray &text)
 {
-    return bind(QString::fromUtf8(text));
+    const QByteArray &kept = keep(text);
+    check(sqlite3_bind_text64(m_statement, ++m_position, kept.constData(), static_cast<quint64>(kept.size()),
+                              nullptr, SQLITE_UTF8));
+    return *this;
 }
 
 Statement &Statement::bind(const QDateTime &time)
 {
-    return bind(time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant());
+    return bind(time.isValid() ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt);
 }
 
 Statement &Statement::bindBlob(const QByteArray &octets)
 {
-    return bind(octets.isEmpty() ? QVariant() : QVariant(octets));
+    if (octets.isEmpty()) {
+        return bind(std::optional<qint64>());
+    }
+    const QByteArray &kept = keep(octets);
+    check(sqlite3_bind_blob64(m_statement, ++m_position, kept.constData(), static_cast<quint64>(kept.size()),
+                              nullptr));
+    return *this;
+}
+
+void Statement::step()
+{
+    m_row = Row::None;
+    switch (sqlite3_step(m_statement)) {
+    case SQLITE_ROW:
+        m_row = Row::Current;
+        break;
+    case SQLITE_DONE:
+        break;
+    default:
+        m_failure = m_database.lastError();
+        if (m_failure->kind == StoreError::Kind::Damaged) {
+            noteSuspect(m_database.path());
+        }
+        break;
+    }
 }
 
 Result<void> Statement::execute()
 {
+    if (!m_failure) {
+        step();
+    }
     if (m_failure) {
         return base::Unexpected(*m_failure);
     }
-    m_position = 0;
-    if (!m_query->exec()) {
-        m_failure = toStoreError(m_query->lastError(), m_database.path());
-        return base::Unexpected(*m_failure);
+    if (m_row == Row::Current) {
+        m_row = Row::First;
     }
     return {};
 }
 
 bool Statement::next()
 {
-    return !m_failure && m_query->next();
+    if (m_row == Row::First) {
+        m_row = Row::Current;
+    } else if (m_row == Row::Current) {
+        step();
+    }
+    return m_row == Row::Current;
 }
 
 Result<void> Statement::error() const
@@ -357,25 +471,30 @@ Result<void> Statement::error() const
     if (m_failure) {
         return base::Unexpected(*m_failure);
     }
-    if (const QSqlError error = m_query->lastError(); error.isValid()) {
-        return base::Unexpected(toStoreError(error, m_database.path()));
-    }
     return {};
 }
 
 qint64 Statement::number(int column) const
 {
-    return m_query->value(column).toLongLong();
+    return sqlite3_column_int64(m_statement, column);
 }
 
 QString Statement::text(int column) const
 {
-    return m_query->value(column).toString();
+    return QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column)),
+                             sqlite3_column_bytes(m_statement, column));
+}
+
+QByteArray Statement::bytes(int column) const
+{
+    return { reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column)),
+             sqlite3_column_bytes(m_statement, column) };
 }
 
 QByteArray Statement::blob(int column) const
 {
-    return m_query->value(column).toByteArray();
+    return { static_cast<const char *>(sqlite3_column_blob(m_statement, column)),
+             sqlite3_column_bytes(m_statement, column) };
 }
 
 QDateTime Statement::time(int column) const
@@ -385,17 +504,17 @@ QDateTime Statement::time(int column) const
 
 bool Statement::isNull(int column) const
 {
-    return m_query->value(column).isNull();
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
 }
 
 qint64 Statement::insertedRow() const
 {
-    return m_query->lastInsertId().toLongLong();
+    return sqlite3_last_insert_rowid(m_database.m_connection.get());
 }
 
 int Statement::changedRows() const
 {
-    return m_query->numRowsAffected();
+    return sqlite3_changes(m_database.m_connection.get());
 }
 
 // --- Transaction ---

@@ -8,23 +8,25 @@
 
 #include <QByteArray>
 #include <QDateTime>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QString>
 #include <QStringList>
 #include <QVariant>
+#include <QVarLengthArray>
 
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <unordered_map>
+#include <utility>
+
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace postrider::outbox {
 
 /// Whether the file system of this file has no room left. Many errors only say that something failed.
 [[nodiscard]] bool isOutOfRoom(const QString &path);
 [[nodiscard]] StoreError toStoreError(const FileError &error);
-[[nodiscard]] StoreError toStoreError(const QSqlError &error, const QString &path);
 
 /// "name.damaged-20261121T180500Z"
 [[nodiscard]] QString damagedName(const QString &path, const QDateTime &now);
@@ -58,21 +60,33 @@ public:
     [[nodiscard]] const QString &path() const noexcept { return m_path; }
     /// For a statement without parameters that is run once.
     [[nodiscard]] Result<void> run(const QString &sql);
-    /// The first column of the first row.
+    /// The first column of the first row; null without a row.
     [[nodiscard]] Result<QVariant> ask(const QString &sql);
 
 private:
     friend class Statement;
 
-    Database(QString path, const QString &connection);
+    struct Closing
+    {
+        void operator()(sqlite3 *connection) const;
+        void operator()(sqlite3_stmt *statement) const;
+    };
+    using PreparedStatement = std::unique_ptr<sqlite3_stmt, Closing>;
+
+    explicit Database(QString path)
+        : m_path(std::move(path))
+    { }
+    [[nodiscard]] Result<void> connect();
     [[nodiscard]] Result<void> configure();
-    [[nodiscard]] Result<void> verify();
+    [[nodiscard]] Result<void> verify(const QStringList &migrations);
+    [[nodiscard]] Result<QVariant> structure();
     [[nodiscard]] Result<void> migrate(const QStringList &migrations);
-    [[nodiscard]] Result<QSqlQuery *> prepared(const char *sql);
+    [[nodiscard]] Result<sqlite3_stmt *> prepared(const char *sql);
+    [[nodiscard]] StoreError lastError() const;
 
     QString m_path;
-    QSqlDatabase m_database;
-    std::unordered_map<const char *, QSqlQuery> m_statements {}; ///< by the address of their literal
+    std::unique_ptr<sqlite3, Closing> m_connection {};
+    std::unordered_map<const char *, PreparedStatement> m_statements {}; ///< by the address of their literal
 };
 
 /**
@@ -88,17 +102,48 @@ public:
     ~Statement();
     Q_DISABLE_COPY_MOVE(Statement)
 
-    Statement &bind(const QVariant &value);
     Statement &bind(qint64 number);
+    /// Null when there is none.
+    Statement &bind(std::optional<qint64> number);
     Statement &bind(const QString &text);
     /// Stored as text.
-    Statement &bindAscii(const QByteArray &text);
-    /// Null when the time is.
+    Statement &bindUtf8(const QByteArray &text);
+    /// Milliseconds since 1970; null when the time is.
     Statement &bind(const QDateTime &time);
     /// Null when it is empty.
     Statement &bindBlob(const QByteArray &octets);
 
     [[nodiscard]] Result<void> execute();
+    /// Executes, and makes something of every row.
+    template <typename F>
+    [[nodiscard]] auto rows(F &&make) -> Result<QList<std::invoke_result_t<F, const Statement &>>>
+    {
+        QList<std::invoke_result_t<F, const Statement &>> made;
+        auto done = execute();
+        while (done && next()) {
+            made.append(make(std::as_const(*this)));
+        }
+        if (done) {
+            done = error();
+        }
+        if (!done) {
+            return base::Unexpected(done.error());
+        }
+        return made;
+    }
+    /// Executes, and makes something of the first row, if there is one.
+    template <typename F>
+    [[nodiscard]] auto row(F &&make) -> Result<std::optional<std::invoke_result_t<F, const Statement &>>>
+    {
+        std::optional<std::invoke_result_t<F, const Statement &>> made;
+        if (const auto done = execute(); !done) {
+            return base::Unexpected(done.error());
+        }
+        if (next()) {
+            made = make(std::as_const(*this));
+        }
+        return made;
+    }
     /// Moves to the first or next row; false at the end. An error while reading shows in error().
     [[nodiscard]] bool next();
     [[nodiscard]] Result<void> error() const;
@@ -106,7 +151,8 @@ public:
     [[nodiscard]] qint64 number(int column) const;
     [[nodiscard]] int smallNumber(int column) const { return static_cast<int>(number(column)); }
     [[nodiscard]] QString text(int column) const;
-    [[nodiscard]] QByteArray bytes(int column) const { return text(column).toUtf8(); }
+    /// A text as UTF-8.
+    [[nodiscard]] QByteArray bytes(int column) const;
     [[nodiscard]] QByteArray blob(int column) const;
     [[nodiscard]] QDateTime time(int column) const;
     [[nodiscard]] bool isNull(int column) const;
@@ -114,10 +160,20 @@ public:
     [[nodiscard]] int changedRows() const;
 
 private:
+    /// What stands ready to be read.
+    enum class Row { None, First, Current };
+
+    void step();
+    void check(int code);
+    /// What is bound is read when the statement runs, so it is kept as long.
+    [[nodiscard]] const QByteArray &keep(QByteArray octets);
+
     Database &m_database;
-    QSqlQuery *m_query = nullptr;
+    sqlite3_stmt *m_statement = nullptr;
     std::optional<StoreError> m_failure {};
+    QVarLengthArray<QByteArray, 12> m_bound {};
     int m_position = 0;
+    Row m_row = Row::None;
 };
 
 /// Several statements as one. Rolls back without commit().

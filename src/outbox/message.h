@@ -44,8 +44,8 @@ enum class MessageState {
 
 enum class HoldReason {
     None,
-    Undo, ///< the time in which Send can be taken back
-    Scheduled,
+    Undo,              ///< Send can be taken back until MessageSummary::nextAttempt, when it leaves by itself
+    Scheduled,         ///< until nextAttempt; without one its time is long over and a person decides
     Paused,            ///< by the person
     Account,           ///< the account needs a person (sign-in, certificate)
     RecipientsRefused, ///< the account wants all or none
@@ -59,6 +59,7 @@ struct Recipient
     QByteArray enhanced {};
     QString text {};      ///< the server's own words
     QDateTime changed {}; ///< UTC
+    QByteArray former {}; ///< the refused address that a person replaced with this one
 };
 
 /// One row of the outbox.
@@ -71,12 +72,15 @@ struct MessageSummary
     HoldReason hold = HoldReason::None;
     QString subject {};
     QList<Recipient> recipients {};
-    qint64 size = 0;          ///< octets; 0 while preparing
-    int attempts = 0;         ///< tries that reached MAIL
-    QDateTime created {};     ///< UTC
-    QDateTime changed {};     ///< UTC
-    QDateTime nextAttempt {}; ///< UTC; null when none is planned
-    Problem problem {};       ///< why it waits or failed
+    qint64 size = 0;           ///< octets; 0 while preparing
+    int attempts = 0;          ///< tries that reached MAIL
+    QDateTime created {};      ///< UTC
+    QDateTime changed {};      ///< UTC
+    QDateTime nextAttempt {};  ///< UTC; null when none is planned
+    Problem problem {};        ///< why it waits or failed
+    QDateTime scheduled {};    ///< UTC; the time that the person chose, for good; null: at once
+    QDateTime inDoubtSince {}; ///< UTC; null unless it is in doubt
+    int ruleResends = 0;       ///< how often the account's rule has sent it again
 };
 
 /// One try, as the history shows it.

@@ -14,7 +14,7 @@ namespace {
 
 /// When the deliverer takes a message. What is queued goes at once, oldest row first, whatever the
 /// computer's clock did since; therefore 0 and not a time.
-[[nodiscard]] QVariant dueOf(const StoredMessage &message)
+[[nodiscard]] std::optional<qint64> dueOf(const StoredMessage &message)
 {
     const auto &recipients = message.summary.recipients;
     const bool anyQueued
@@ -25,10 +25,15 @@ namespace {
         return 0;
     case MessageState::Deferred:
         return anyQueued || message.summary.nextAttempt.isNull()
-            ? QVariant(0)
-            : QVariant(message.summary.nextAttempt.toMSecsSinceEpoch());
+            ? 0
+            : message.summary.nextAttempt.toMSecsSinceEpoch();
+    case MessageState::Held:
+        // When Send cannot be taken back any more, it leaves straight from here.
+        return message.summary.hold == HoldReason::Undo
+            ? std::optional(message.summary.nextAttempt.toMSecsSinceEpoch())
+            : std::nullopt;
     default:
-        return {};
+        return std::nullopt;
     }
 }
 
@@ -38,51 +43,46 @@ Result<void> MessageTable::insert(StoredMessage &message, const StoredContent &c
 {
     const MessageSummary &summary = message.summary;
     {
-        Statement statement(
-            m_database,
-            "INSERT INTO messages (id, message_id, account_id, state, hold, subject, "
-            "reverse_path, size, eight_bit, smtp_utf8, header_utf8, services, record, created, "
-            "changed, queued, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        // Every bound value costs more than SQLite's own work on it, so what is rarely different from its
+        // default has a statement of its own.
+        Statement statement(m_database,
+                            "INSERT INTO messages (id, message_id, account_id, state, subject, reverse_path, "
+                            "size, created, changed, queued, due, envelope_check) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         statement.bind(summary.id)
-            .bindAscii(summary.messageId)
+            .bindUtf8(summary.messageId)
             .bind(summary.accountId)
             .bind(toString(summary.state))
-            .bind(toString(summary.hold))
             .bind(summary.subject)
-            .bindAscii(message.reversePath)
+            .bindUtf8(message.reversePath)
             .bind(summary.size)
-            .bind(qint64 { message.eightBit })
-            .bind(qint64 { message.smtpUtf8 })
-            .bind(qint64 { message.headerUtf8 })
-            .bind(message.services)
-            .bind(qint64 { message.recording == Recording::On })
             .bind(summary.created)
             .bind(summary.changed)
             .bind(message.queued)
-            .bind(dueOf(message));
+            .bind(dueOf(message))
+            .bind(message.envelopeCheck);
         if (const auto done = statement.execute(); !done) {
             return done;
         }
         message.row = statement.insertedRow();
     }
-    {
-        Statement statement(m_database,
-                            "INSERT INTO contents (message, draft, stamp, octets) VALUES (?, ?, ?, ?)");
-        statement.bind(message.row).bind(content.draft).bind(content.stamp).bindBlob(content.octets);
-        if (const auto done = statement.execute(); !done) {
+    const bool isPlain = summary.hold == HoldReason::None && !message.eightBit && !message.smtpUtf8
+        && !message.headerUtf8 && message.services.isEmpty() && message.recording == Recording::Off
+        && summary.scheduled.isNull() && message.undoWindow.count() == 0;
+    if (!isPlain) {
+        if (const auto done = insertRest(message); !done) {
             return done;
         }
     }
+    if (const auto done = insertContent(message.row, content); !done) {
+        return done;
+    }
     qint64 position = 0;
     for (const Recipient &recipient : summary.recipients) {
-        Statement statement(
-            m_database,
-            "INSERT INTO recipients (message, position, address, state, changed) VALUES (?, ?, ?, ?, ?)");
-        statement.bind(message.row)
-            .bind(position++)
-            .bindAscii(recipient.address)
-            .bind(toString(recipient.state))
-            .bind(summary.changed);
+        Statement statement(m_database,
+                            "INSERT INTO recipients (message, position, address, state, changed) "
+                            "VALUES (?, ?, ?, 'queued', ?)");
+        statement.bind(message.row).bind(position++).bindUtf8(recipient.address).bind(summary.changed);
         if (const auto done = statement.execute(); !done) {
             return done;
         }
@@ -99,6 +99,37 @@ Result<void> MessageTable::insert(StoredMessage &message, const StoredContent &c
         }
     }
     return {};
+}
+
+Result<void> MessageTable::insertRest(const StoredMessage &message)
+{
+    Statement statement(m_database,
+                        "UPDATE messages SET hold = ?, next_attempt = ?, scheduled = ?, undo_window = ?, "
+                        "eight_bit = ?, smtp_utf8 = ?, header_utf8 = ?, services = ?, record = ? "
+                        "WHERE seq = ?");
+    statement.bind(toString(message.summary.hold))
+        .bind(message.summary.nextAttempt)
+        .bind(message.summary.scheduled)
+        .bind(qint64 { message.undoWindow.count() })
+        .bind(qint64 { message.eightBit })
+        .bind(qint64 { message.smtpUtf8 })
+        .bind(qint64 { message.headerUtf8 })
+        .bind(message.services)
+        .bind(qint64 { message.recording == Recording::On })
+        .bind(message.row);
+    return statement.execute();
+}
+
+Result<void> MessageTable::insertContent(qint64 message, const StoredContent &content)
+{
+    if (content.draft.isEmpty()) {
+        Statement statement(m_database, "INSERT INTO contents (message, octets, digest) VALUES (?, ?, ?)");
+        statement.bind(message).bindBlob(content.octets).bindBlob(content.digest);
+        return statement.execute();
+    }
+    Statement statement(m_database, "INSERT INTO contents (message, draft, stamp) VALUES (?, ?, ?)");
+    statement.bind(message).bind(content.draft).bind(content.stamp);
+    return statement.execute();
 }
 
 Result<void> MessageTable::insertSpoolFile(const QString &name, qint64 message, const QString &role,
@@ -119,16 +150,14 @@ Result<StoredMessage> MessageTable::load(qint64 row)
         Statement statement(m_database,
                             "SELECT id, message_id, account_id, state, hold, subject, reverse_path, size, "
                             "eight_bit, smtp_utf8, attempts, failures, created, changed, queued, "
-                            "next_attempt, problem, header_utf8, services, record FROM messages "
+                            "next_attempt, problem, header_utf8, services, record, scheduled, "
+                            "undo_window, in_doubt, rule_resends, envelope_check FROM messages "
                             "WHERE seq = ?");
         statement.bind(row);
         if (const auto done = statement.execute(); !done) {
             return base::Unexpected(done.error());
         }
         if (!statement.next()) {
-            if (const auto done = statement.error(); !done) {
-                return base::Unexpected(done.error());
-            }
             return base::Unexpected(StoreError { StoreError::Kind::NoSuchMessage });
         }
         summary.id = statement.text(0);
@@ -151,6 +180,13 @@ Result<StoredMessage> MessageTable::load(qint64 row)
         message.headerUtf8 = statement.number(17) != 0;
         message.services = statement.text(18);
         message.recording = statement.number(19) != 0 ? Recording::On : Recording::Off;
+        summary.scheduled = statement.time(20);
+        message.undoWindow = std::chrono::seconds { statement.number(21) };
+        summary.inDoubtSince = statement.time(22);
+        summary.ruleResends = statement.smallNumber(23);
+        if (!statement.isNull(24)) {
+            message.envelopeCheck = statement.number(24);
+        }
     }
     auto found = recipients(row);
     if (!found) {
@@ -170,9 +206,6 @@ Result<StoredMessage> MessageTable::load(const MessageId &id)
             return base::Unexpected(done.error());
         }
         if (!statement.next()) {
-            if (const auto done = statement.error(); !done) {
-                return base::Unexpected(done.error());
-            }
             return base::Unexpected(StoreError { StoreError::Kind::NoSuchMessage, id });
         }
         row = statement.number(0);
@@ -182,36 +215,26 @@ Result<StoredMessage> MessageTable::load(const MessageId &id)
 
 Result<QList<Recipient>> MessageTable::recipients(qint64 message)
 {
-    QList<Recipient> found;
     Statement statement(m_database,
-                        "SELECT address, state, code, enhanced, text, changed FROM recipients "
+                        "SELECT address, state, code, enhanced, text, changed, former FROM recipients "
                         "WHERE message = ? ORDER BY position");
     statement.bind(message);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        found.append({ statement.bytes(0), recipientStateFromString(statement.text(1)),
-                       statement.smallNumber(2), statement.bytes(3), statement.text(4), statement.time(5) });
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return found;
+    return statement.rows([](const Statement &row) -> Recipient {
+        return { row.bytes(0),       recipientStateFromString(row.text(1)),
+                 row.smallNumber(2), row.bytes(3),
+                 row.text(4),        row.time(5),
+                 row.bytes(6) };
+    });
 }
 
 Result<void> MessageTable::save(const StoredMessage &message)
 {
     const MessageSummary &summary = message.summary;
     Statement statement(m_database,
-                        "UPDATE messages SET message_id = ?, state = ?, hold = ?, size = ?, eight_bit = ?, "
-                        "attempts = ?, failures = ?, changed = ?, queued = ?, next_attempt = ?, due = ?, "
-                        "problem = ?, record = ? WHERE seq = ?");
-    statement.bindAscii(summary.messageId)
-        .bind(toString(summary.state))
+                        "UPDATE messages SET state = ?, hold = ?, attempts = ?, failures = ?, changed = ?, "
+                        "queued = ?, next_attempt = ?, due = ?, problem = ?, in_doubt = ? WHERE seq = ?");
+    statement.bind(toString(summary.state))
         .bind(toString(summary.hold))
-        .bind(summary.size)
-        .bind(qint64 { message.eightBit })
         .bind(summary.attempts)
         .bind(message.failures)
         .bind(summary.changed)
@@ -219,68 +242,110 @@ Result<void> MessageTable::save(const StoredMessage &message)
         .bind(summary.nextAttempt)
         .bind(dueOf(message))
         .bind(toText(summary.problem))
+        .bind(summary.inDoubtSince)
+        .bind(message.row);
+    return statement.execute();
+}
+
+Result<void> MessageTable::saveFacts(const StoredMessage &message)
+{
+    const MessageSummary &summary = message.summary;
+    Statement statement(m_database,
+                        "UPDATE messages SET message_id = ?, size = ?, eight_bit = ?, smtp_utf8 = ?, "
+                        "record = ?, scheduled = ?, rule_resends = ?, envelope_check = ? WHERE seq = ?");
+    statement.bindUtf8(summary.messageId)
+        .bind(summary.size)
+        .bind(qint64 { message.eightBit })
+        .bind(qint64 { message.smtpUtf8 })
         .bind(qint64 { message.recording == Recording::On })
+        .bind(summary.scheduled)
+        .bind(summary.ruleResends)
+        .bind(message.envelopeCheck)
         .bind(message.row);
     return statement.execute();
 }
 
 Result<QList<qint64>> MessageTable::page(int limit, int offset)
 {
-    QList<qint64> rows;
     Statement statement(m_database, "SELECT seq FROM messages ORDER BY seq DESC LIMIT ? OFFSET ?");
     statement.bind(limit).bind(offset);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        rows.append(statement.number(0));
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return rows;
+    return statement.rows([](const Statement &row) -> qint64 { return row.number(0); });
 }
 
 Result<QStringList> MessageTable::idsBetween(const QString &first, const QString &last)
 {
-    QStringList ids;
     Statement statement(m_database, "SELECT id FROM messages WHERE id >= ? AND id < ? ORDER BY id");
     statement.bind(first).bind(last);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        ids.append(statement.text(0));
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return ids;
+    return statement.rows([](const Statement &row) -> QString { return row.text(0); });
 }
 
 Result<QList<qint64>> MessageTable::rowsOfUnfinished(MessageState state)
 {
-    QList<qint64> rows;
     // The first term is what makes SQLite use the partial index.
     Statement statement(m_database,
                         "SELECT seq FROM messages WHERE state IN ('preparing', 'sending') AND state = ? "
                         "ORDER BY seq");
     statement.bind(toString(state));
+    return statement.rows([](const Statement &row) -> qint64 { return row.number(0); });
+}
+
+Result<QList<qint64>> MessageTable::rowsInUndoWindow()
+{
+    Statement statement(m_database, "SELECT seq FROM messages WHERE hold = 'undo' ORDER BY seq");
+    return statement.rows([](const Statement &row) -> qint64 { return row.number(0); });
+}
+
+Result<QList<qint64>> MessageTable::rowsScheduledUntil(const QDateTime &time)
+{
+    Statement statement(m_database,
+                        "SELECT seq FROM messages WHERE hold = 'scheduled' AND next_attempt IS NOT NULL "
+                        "AND next_attempt <= ? ORDER BY next_attempt, seq");
+    statement.bind(time);
+    return statement.rows([](const Statement &row) -> qint64 { return row.number(0); });
+}
+
+Result<QDateTime> MessageTable::nextScheduled()
+{
+    Statement statement(m_database,
+                        "SELECT next_attempt FROM messages WHERE hold = 'scheduled' "
+                        "AND next_attempt IS NOT NULL ORDER BY next_attempt LIMIT 1");
     if (const auto done = statement.execute(); !done) {
         return base::Unexpected(done.error());
     }
-    while (statement.next()) {
-        rows.append(statement.number(0));
-    }
-    if (const auto done = statement.error(); !done) {
+    const QDateTime next = statement.next() ? statement.time(0) : QDateTime();
+    return next;
+}
+
+Result<std::optional<MessageTable::Doubt>> MessageTable::oldestDoubt(const QString &accountId)
+{
+    // The last two terms are what makes SQLite use the partial index.
+    Statement statement(m_database,
+                        "SELECT seq, in_doubt FROM messages WHERE account_id = ? "
+                        "AND in_doubt IS NOT NULL AND rule_resends = 0 ORDER BY in_doubt LIMIT 1");
+    statement.bind(accountId);
+    return statement.row([](const Statement &row) -> Doubt { return Doubt { row.number(0), row.time(1) }; });
+}
+
+Result<SentCount> MessageTable::underWay(const QString &accountId)
+{
+    Statement statement(m_database,
+                        "SELECT count(DISTINCT recipients.message), count(*) FROM messages "
+                        "JOIN recipients ON recipients.message = messages.seq "
+                        "WHERE messages.state IN ('preparing', 'sending') AND messages.state = 'sending' "
+                        "AND messages.account_id = ? AND recipients.state = 'sending'");
+    statement.bind(accountId);
+    if (const auto done = statement.execute(); !done) {
         return base::Unexpected(done.error());
     }
-    return rows;
+    SentCount count;
+    if (statement.next()) {
+        count = { statement.smallNumber(0), statement.smallNumber(1) };
+    }
+    return count;
 }
 
 Result<QList<MessageTable::DueAccount>> MessageTable::dueAccounts()
 {
-    QList<DueAccount> accounts;
     // Steps from account to account through the index, instead of reading all messages for DISTINCT.
     Statement statement(
         m_database,
@@ -291,16 +356,7 @@ Result<QList<MessageTable::DueAccount>> MessageTable::dueAccounts()
         " FROM account WHERE id IS NOT NULL) "
         "SELECT id, (SELECT min(due) FROM messages WHERE account_id = account.id AND due IS NOT NULL) "
         "FROM account WHERE id IS NOT NULL");
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        accounts.append({ statement.text(0), statement.time(1) });
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return accounts;
+    return statement.rows([](const Statement &row) -> DueAccount { return { row.text(0), row.time(1) }; });
 }
 
 Result<std::optional<qint64>> MessageTable::nextOfAccount(const QString &accountId, const QDateTime &now)
@@ -309,16 +365,7 @@ Result<std::optional<qint64>> MessageTable::nextOfAccount(const QString &account
                         "SELECT seq FROM messages WHERE account_id = ? AND due IS NOT NULL AND due <= ? "
                         "ORDER BY due, seq LIMIT 1");
     statement.bind(accountId).bind(now);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
-        return std::optional<qint64>();
-    }
-    return std::optional<qint64>(statement.number(0));
+    return statement.row([](const Statement &row) -> qint64 { return row.number(0); });
 }
 
 Result<void> MessageTable::requeueAll(const QDateTime &now)
@@ -359,18 +406,34 @@ Result<void> MessageTable::moveRecipients(StoredMessage &message, RecipientState
     return statement.execute();
 }
 
-Result<void> MessageTable::saveRecipient(qint64 message, const Recipient &recipient)
+Result<void> MessageTable::replaceRecipient(const StoredMessage &message, qsizetype place)
 {
+    const Recipient &recipient = message.summary.recipients.at(place);
+    Statement statement(m_database,
+                        "UPDATE recipients SET address = ?, state = ?, code = 0, enhanced = '', text = '', "
+                        "changed = ?, former = ? WHERE message = ? AND position = ?");
+    statement.bindUtf8(recipient.address)
+        .bind(toString(recipient.state))
+        .bind(recipient.changed)
+        .bindUtf8(recipient.former)
+        .bind(message.row)
+        .bind(qint64 { place });
+    return statement.execute();
+}
+
+Result<void> MessageTable::saveRecipient(const StoredMessage &message, qsizetype place)
+{
+    const Recipient &recipient = message.summary.recipients.at(place);
     Statement statement(m_database,
                         "UPDATE recipients SET state = ?, code = ?, enhanced = ?, text = ?, changed = ? "
-                        "WHERE message = ? AND address = ?");
+                        "WHERE message = ? AND position = ?");
     statement.bind(toString(recipient.state))
         .bind(recipient.code)
-        .bindAscii(recipient.enhanced)
+        .bindUtf8(recipient.enhanced)
         .bind(recipient.text)
         .bind(recipient.changed)
-        .bind(message)
-        .bindAscii(recipient.address);
+        .bind(message.row)
+        .bind(qint64 { place });
     return statement.execute();
 }
 
@@ -378,7 +441,8 @@ Result<StoredContent> MessageTable::content(qint64 message)
 {
     StoredContent content;
     {
-        Statement statement(m_database, "SELECT draft, stamp, octets FROM contents WHERE message = ?");
+        Statement statement(m_database,
+                            "SELECT draft, stamp, octets, digest FROM contents WHERE message = ?");
         statement.bind(message);
         if (const auto done = statement.execute(); !done) {
             return base::Unexpected(done.error());
@@ -387,9 +451,7 @@ Result<StoredContent> MessageTable::content(qint64 message)
             content.draft = statement.text(0);
             content.stamp = statement.text(1);
             content.octets = statement.blob(2);
-        }
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
+            content.digest = statement.blob(3);
         }
     }
     Statement statement(m_database,
@@ -411,11 +473,31 @@ Result<StoredContent> MessageTable::content(qint64 message)
     return content;
 }
 
-Result<void> MessageTable::setContent(qint64 message, const QByteArray &octets, const QString &spoolName)
+Result<StoredContent> MessageTable::finishedContent(qint64 message)
 {
     {
-        Statement statement(m_database, "UPDATE contents SET octets = ? WHERE message = ?");
-        statement.bindBlob(octets).bind(message);
+        Statement statement(m_database, "SELECT octets, digest FROM contents WHERE message = ?");
+        statement.bind(message);
+        if (const auto done = statement.execute(); !done) {
+            return base::Unexpected(done.error());
+        }
+        StoredContent content;
+        if (statement.next()) {
+            content.octets = statement.blob(0);
+            content.digest = statement.blob(1);
+        }
+        if (!content.octets.isEmpty()) {
+            return content; // it has no file
+        }
+    }
+    return content(message);
+}
+
+Result<void> MessageTable::setContent(qint64 message, const StoredContent &content)
+{
+    {
+        Statement statement(m_database, "UPDATE contents SET octets = ?, digest = ? WHERE message = ?");
+        statement.bindBlob(content.octets).bindBlob(content.digest).bind(message);
         if (const auto done = statement.execute(); !done) {
             return done;
         }
@@ -427,10 +509,10 @@ Result<void> MessageTable::setContent(qint64 message, const QByteArray &octets, 
             return done;
         }
     }
-    if (spoolName.isEmpty()) {
+    if (content.spoolName.isEmpty()) {
         return {};
     }
-    return insertSpoolFile(spoolName, message, u"content"_s, 0);
+    return insertSpoolFile(content.spoolName, message, u"content"_s, 0);
 }
 
 bool MessageTable::isSpoolFileNeeded(const QString &name)
@@ -439,101 +521,6 @@ bool MessageTable::isSpoolFileNeeded(const QString &name)
     statement.bind(name);
     // A question that cannot be answered keeps the file.
     return !statement.execute() || statement.next() || !statement.error();
-}
-
-Result<qint64> MessageTable::insertAttempt(qint64 message, const QDateTime &started)
-{
-    Statement statement(m_database, "INSERT INTO attempts (message, started) VALUES (?, ?)");
-    statement.bind(message).bind(started);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return statement.insertedRow();
-}
-
-Result<StoredAttempt> MessageTable::attempt(qint64 id)
-{
-    Statement statement(m_database, "SELECT message, ended, final_octet FROM attempts WHERE id = ?");
-    statement.bind(id);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    if (!statement.next()) {
-        if (const auto done = statement.error(); !done) {
-            return base::Unexpected(done.error());
-        }
-        return base::Unexpected(StoreError { StoreError::Kind::WrongState, QString::number(id) });
-    }
-    return StoredAttempt { id, statement.number(0), !statement.isNull(1), statement.number(2) != 0 };
-}
-
-Result<QList<StoredAttempt>> MessageTable::openAttempts(qint64 message)
-{
-    QList<StoredAttempt> found;
-    Statement statement(m_database,
-                        "SELECT id, final_octet FROM attempts WHERE message = ? AND ended IS NULL");
-    statement.bind(message);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        found.append({ statement.number(0), message, false, statement.number(1) != 0 });
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return found;
-}
-
-Result<QList<Attempt>> MessageTable::attempts(qint64 message)
-{
-    QList<Attempt> found;
-    Statement statement(m_database,
-                        "SELECT started, ended, host, port, tls, certificate, outcome, problem, "
-                        "transcript FROM attempts WHERE message = ? ORDER BY id");
-    statement.bind(message);
-    if (const auto done = statement.execute(); !done) {
-        return base::Unexpected(done.error());
-    }
-    while (statement.next()) {
-        found.append({ statement.time(0), statement.time(1), statement.text(2),
-                       static_cast<quint16>(statement.number(3)), statement.text(4), statement.blob(5),
-                       statement.text(6), problemFromText(statement.text(7)), statement.text(8) });
-    }
-    if (const auto done = statement.error(); !done) {
-        return base::Unexpected(done.error());
-    }
-    return found;
-}
-
-Result<void> MessageTable::setFinalOctet(qint64 attempt, FinalOctet mark)
-{
-    Statement statement(m_database, "UPDATE attempts SET final_octet = ? WHERE id = ? AND ended IS NULL");
-    statement.bind(qint64 { mark == FinalOctet::Released }).bind(attempt);
-    if (const auto done = statement.execute(); !done) {
-        return done;
-    }
-    if (statement.changedRows() != 1) {
-        return base::Unexpected(StoreError { StoreError::Kind::WrongState, QString::number(attempt) });
-    }
-    return {};
-}
-
-Result<void> MessageTable::endAttempt(qint64 id, const Attempt &attempt)
-{
-    Statement statement(m_database,
-                        "UPDATE attempts SET ended = ?, host = ?, port = ?, tls = ?, certificate = ?, "
-                        "outcome = ?, problem = ?, transcript = ? WHERE id = ?");
-    statement.bind(attempt.ended)
-        .bind(attempt.host)
-        .bind(attempt.port)
-        .bind(attempt.tls)
-        .bindBlob(attempt.certificateSha256)
-        .bind(attempt.outcome)
-        .bind(toText(attempt.problem))
-        .bind(attempt.transcript)
-        .bind(id);
-    return statement.execute();
 }
 
 } // namespace postrider::outbox

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace postrider::outbox {
@@ -27,6 +28,8 @@ struct StoredMessage
     Recording recording = Recording::Off;
     int failures = 0;    ///< since a person last asked for a try
     QDateTime queued {}; ///< when the retry schedule began
+    std::chrono::seconds undoWindow { 0 };
+    std::optional<qint64> envelopeCheck {}; ///< see outbox::envelopeCheck(); nothing: from an earlier version
 };
 
 /// What goes into the table with a new message besides its row.
@@ -36,15 +39,8 @@ struct StoredContent
     QString stamp {}; ///< JSON
     QByteArray octets {};
     QString spoolName {};
+    QByteArray digest {};       ///< of the finished message; empty: it was not taken
     QStringList attachments {}; ///< spool names, in the draft's order
-};
-
-struct StoredAttempt
-{
-    qint64 id = 0;
-    qint64 message = 0;
-    bool ended = false;
-    bool finalOctet = false;
 };
 
 /// The statements of the outbox. Each function is one or a few of them; the store puts them into transactions
@@ -60,13 +56,28 @@ public:
     /// NoSuchMessage when there is none.
     [[nodiscard]] Result<StoredMessage> load(qint64 row);
     [[nodiscard]] Result<StoredMessage> load(const MessageId &id);
-    /// State, hold, problem, counters, times, what is recorded, and what rendering found out; not the
-    /// recipients.
+    /// State, hold, problem, counters and times; not the recipients.
     [[nodiscard]] Result<void> save(const StoredMessage &message);
+    /// What changes rarely: what is known of the content, what is recorded, the chosen time.
+    [[nodiscard]] Result<void> saveFacts(const StoredMessage &message);
 
     [[nodiscard]] Result<QList<qint64>> page(int limit, int offset);
     [[nodiscard]] Result<QStringList> idsBetween(const QString &first, const QString &last);
     [[nodiscard]] Result<QList<qint64>> rowsOfUnfinished(MessageState state);
+    [[nodiscard]] Result<QList<qint64>> rowsInUndoWindow();
+    /// Scheduled for then or before, earliest first.
+    [[nodiscard]] Result<QList<qint64>> rowsScheduledUntil(const QDateTime &time);
+    /// The earliest time that something is scheduled for; null: nothing is.
+    [[nodiscard]] Result<QDateTime> nextScheduled();
+    struct Doubt
+    {
+        qint64 row = 0;
+        QDateTime since {};
+    };
+    /// The account's message that has been in doubt for the longest and was not sent again by rule.
+    [[nodiscard]] Result<std::optional<Doubt>> oldestDoubt(const QString &accountId);
+    /// What the account has under way.
+    [[nodiscard]] Result<SentCount> underWay(const QString &accountId);
     struct DueAccount
     {
         QString accountId {};
@@ -81,23 +92,21 @@ public:
     /// Changes a message's recipients that are in one state, in the table and in the object.
     [[nodiscard]] Result<void> moveRecipients(StoredMessage &message, RecipientState from, RecipientState to,
                                               const QDateTime &now);
+    /// Writes the recipient at a place of the message, of which nothing is known yet.
+    [[nodiscard]] Result<void> replaceRecipient(const StoredMessage &message, qsizetype place);
     /// Writes one recipient's state and the words about it.
-    [[nodiscard]] Result<void> saveRecipient(qint64 message, const Recipient &recipient);
+    [[nodiscard]] Result<void> saveRecipient(const StoredMessage &message, qsizetype place);
 
     [[nodiscard]] Result<StoredContent> content(qint64 message);
+    /// Octets or spool name, and digest.
+    [[nodiscard]] Result<StoredContent> finishedContent(qint64 message);
     /// Puts the finished message in the place of its frozen attachments.
-    [[nodiscard]] Result<void> setContent(qint64 message, const QByteArray &octets, const QString &spoolName);
+    [[nodiscard]] Result<void> setContent(qint64 message, const StoredContent &content);
     [[nodiscard]] bool isSpoolFileNeeded(const QString &name);
 
-    [[nodiscard]] Result<qint64> insertAttempt(qint64 message, const QDateTime &started);
-    [[nodiscard]] Result<StoredAttempt> attempt(qint64 id);
-    [[nodiscard]] Result<QList<StoredAttempt>> openAttempts(qint64 message);
-    [[nodiscard]] Result<QList<Attempt>> attempts(qint64 message);
-    enum class FinalOctet { Kept, Released };
-    [[nodiscard]] Result<void> setFinalOctet(qint64 attempt, FinalOctet mark);
-    [[nodiscard]] Result<void> endAttempt(qint64 id, const Attempt &attempt);
-
 private:
+    [[nodiscard]] Result<void> insertRest(const StoredMessage &message);
+    [[nodiscard]] Result<void> insertContent(qint64 message, const StoredContent &content);
     [[nodiscard]] Result<void> insertSpoolFile(const QString &name, qint64 message, const QString &role,
                                                qint64 position);
     [[nodiscard]] Result<QList<Recipient>> recipients(qint64 message);

@@ -62,6 +62,8 @@ constexpr std::array Words {
     Entry { Kind::ContentNeedsEightBit, "content-needs-eight-bit"_L1 },
     Entry { Kind::OutcomeUnknown, "outcome-unknown"_L1 },
     Entry { Kind::Interrupted, "interrupted"_L1 },
+    Entry { Kind::PaceReached, "pace-reached"_L1 },
+    Entry { Kind::Overdue, "overdue"_L1 },
     Entry { Kind::ContentMissing, "content-missing"_L1 },
     Entry { Kind::AttachmentUnreadable, "attachment-unreadable"_L1 },
     Entry { Kind::AccountMissing, "account-missing"_L1 },
@@ -92,6 +94,9 @@ constexpr std::array DetailWords {
     DetailEntry { Detail::SentToNobody, "sent-to-nobody"_L1 },
     DetailEntry { Detail::CommandsLost, "commands-lost"_L1 },
     DetailEntry { Detail::ChunksLost, "chunks-lost"_L1 },
+    DetailEntry { Detail::MessagesPerMinute, "messages-per-minute"_L1 },
+    DetailEntry { Detail::MessagesPerDay, "messages-per-day"_L1 },
+    DetailEntry { Detail::RecipientsPerDay, "recipients-per-day"_L1 },
 };
 
 } // namespace

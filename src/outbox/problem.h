@@ -64,6 +64,8 @@ struct Problem
         ContentNeedsEightBit,
         OutcomeUnknown, ///< the last octet went out and no reply came
         Interrupted,    ///< stopped on this side before the last octet
+        PaceReached,    ///< the account has sent as much as it may for now; limit is the number
+        Overdue,        ///< its chosen time was over for so long that a person must decide
         // this computer
         ContentMissing, ///< the spool file is gone or damaged
         AttachmentUnreadable,
@@ -103,6 +105,10 @@ struct Problem
         // ProtocolError
         CommandsLost, ///< those behind a message
         ChunksLost,   ///< at BDAT, which it offered
+        // PaceReached
+        MessagesPerMinute,
+        MessagesPerDay,
+        RecipientsPerDay,
     };
 
     Kind kind = Kind::None;
@@ -116,7 +122,8 @@ struct Problem
     QString subject {}; ///< what it is about: an address, a file, the names in a certificate; with
                         ///< SignInRefused the reason that the mechanism was told, as "invalid_token"
     qint64 size = 0;    ///< octets, with TooLarge: of the message
-    qint64 limit = 0;   ///< what the server takes: octets with TooLarge, seconds with ServiceUnsupported
+    qint64 limit = 0;   ///< what the server takes: octets with TooLarge, seconds with ServiceUnsupported,
+                        ///< messages or recipients with PaceReached (0: it gave no number)
     Detail detail = Detail::None;
 
     [[nodiscard]] bool isNone() const noexcept { return kind == Kind::None; }

@@ -107,7 +107,7 @@ Result<ContentWriter::Content> ContentWriter::finish()
         return base::Unexpected(*m_failure);
     }
     if (m_file == nullptr) {
-        return Content { m_octets, {} };
+        return Content { m_octets, {}, m_digest.result() };
     }
     if (const auto flushed = flush(); !flushed) {
         return base::Unexpected(flushed.error());
@@ -115,7 +115,7 @@ Result<ContentWriter::Content> ContentWriter::finish()
     if (const auto committed = m_file->commit(); !committed) {
         return base::Unexpected(toStoreError(committed.error()));
     }
-    return Content { {}, m_name };
+    return Content { {}, m_name, m_digest.result() };
 }
 
 qint64 ContentWriter::readData(char *, qint64)
@@ -136,6 +136,7 @@ qint64 ContentWriter::writeData(const char *data, qint64 size)
 
 Result<void> ContentWriter::append(QByteArrayView octets)
 {
+    m_digest.addData(octets);
     m_octets.append(octets);
     if (m_file == nullptr && m_octets.size() > MaxContentInRow) {
         auto name = m_spool.reserve();

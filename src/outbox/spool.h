@@ -6,6 +6,7 @@
 #include "outbox/durablefile.h"
 #include "outbox/store.h"
 
+#include <QCryptographicHash>
 #include <QIODevice>
 #include <QString>
 
@@ -42,6 +43,9 @@ private:
     QString m_folder;
 };
 
+/// Finds what a disk or a stray write changed; the fastest of those that do so for certain.
+constexpr QCryptographicHash::Algorithm ContentDigest = QCryptographicHash::Blake2b_160;
+
 /**
  * Takes a message while it is written: in memory up to MaxContentInRow, then in a spool file.
  *
@@ -58,6 +62,7 @@ public:
     {
         QByteArray octets {};
         QString spoolName {}; ///< empty: all is in octets
+        QByteArray digest {};
     };
     /// A spool file is on disk under its name when this returns success.
     [[nodiscard]] Result<Content> finish();
@@ -78,6 +83,7 @@ private:
     QByteArray m_octets {}; ///< all of a small message; what is not in the file yet of a large one
     QString m_name {};
     std::unique_ptr<DurableFile> m_file {};
+    QCryptographicHash m_digest { ContentDigest };
     std::optional<StoreError> m_failure {};
 };
 

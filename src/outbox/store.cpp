@@ -5,6 +5,7 @@
 
 #include "base/processlock.h"
 #include "outbox/retrypolicy.h"
+#include "outbox/salvage.h"
 #include "outbox/storeprivate.h"
 
 #include <QBuffer>
@@ -23,9 +24,16 @@ namespace {
 
 constexpr std::chrono::milliseconds OpenPatience = 5s;
 
-/// Lays an account's trouble over a message that only waits for its account.
-void layHoldOver(MessageSummary &summary, const AccountHold &hold, const QDateTime &now)
+/// Shows a message whose undo window is over as what it is, and lays an account's trouble over one that only
+/// waits for its account.
+void layOver(MessageSummary &summary, const AccountHold &hold, const QDateTime &now)
 {
+    if (summary.state == MessageState::Held && summary.hold == HoldReason::Undo
+        && isOver(summary.nextAttempt, now)) {
+        summary.state = MessageState::Queued;
+        summary.hold = HoldReason::None;
+        summary.nextAttempt = {};
+    }
     const bool waitsForTurn
         = summary.state == MessageState::Queued || summary.state == MessageState::Deferred;
     if (!waitsForTurn) {
@@ -45,33 +53,6 @@ void layHoldOver(MessageSummary &summary, const AccountHold &hold, const QDateTi
             summary.nextAttempt = std::max(summary.nextAttempt, hold.until);
         }
     }
-}
-
-[[nodiscard]] Result<void> setAsideFiles(const QString &path, const QString &newPath)
-{
-    for (const QLatin1StringView suffix : { "-wal"_L1, "-shm"_L1, ""_L1 }) {
-        const QString name = path + suffix;
-        if (QFileInfo::exists(name) || QFileInfo(name).isSymLink()) {
-            QFile file(name);
-            if (!file.rename(newPath + suffix)) {
-                return failure(StoreError::Kind::Damaged, name, file.errorString());
-            }
-        }
-    }
-    if (const auto synced = syncFolder(QFileInfo(path).absolutePath()); !synced) {
-        return base::Unexpected(toStoreError(synced.error()));
-    }
-    return {};
-}
-
-[[nodiscard]] QString freeDamagedName(const QString &path, const QDateTime &now)
-{
-    const QString name = damagedName(path, now);
-    QString candidate = name;
-    for (int number = 2; QFileInfo::exists(candidate); ++number) {
-        candidate = name + u'-' + QString::number(number);
-    }
-    return candidate;
 }
 
 } // namespace
@@ -123,13 +104,17 @@ Result<std::unique_ptr<Store>> Store::open(const QString &profileFolder, const b
         }
     }
 
+    if (const auto finished = finishSettingAside(path, clock.now()); !finished) {
+        return base::Unexpected(finished.error());
+    }
     QString setAside;
     auto database = Database::open(path, Database::migrations());
     if (!database && database.error().kind == StoreError::Kind::Damaged) {
-        setAside = freeDamagedName(path, clock.now());
-        if (const auto moved = setAsideFiles(path, setAside); !moved) {
-            return base::Unexpected(moved.error());
+        const auto renamed = setAsideDamaged(path, clock.now());
+        if (!renamed) {
+            return base::Unexpected(renamed.error());
         }
+        setAside = *renamed;
         database = Database::open(path, Database::migrations());
     }
     if (!database) {
@@ -157,6 +142,11 @@ Result<void> Store::Private::step(StoredMessage &message, Event event, MessageSt
     if (to != MessageState::Deferred && to != MessageState::Held) {
         summary.nextAttempt = {};
     }
+    if (to != MessageState::InDoubt) {
+        summary.inDoubtSince = {};
+    } else if (!summary.inDoubtSince.isValid()) {
+        summary.inDoubtSince = summary.changed;
+    }
     return table.save(message);
 }
 
@@ -170,9 +160,8 @@ void Store::Private::removeRefused(const QStringList &names, const StoreError &e
     }
 }
 
-bool Store::Private::isOver(const QDateTime &planned) const
+bool isOver(const QDateTime &planned, const QDateTime &now)
 {
-    const QDateTime now = clock.now();
     return !planned.isValid() || planned <= now || planned > now.addSecs(longestBackoff().count());
 }
 
@@ -192,13 +181,13 @@ Result<QList<MessageSummary>> Store::Private::summaries(const QList<qint64> &row
         MessageSummary summary = std::move(message->summary);
         auto hold = holds.constFind(summary.accountId);
         if (hold == holds.constEnd()) {
-            const auto read = accounts.hold(summary.accountId);
+            const auto read = shownHold(summary.accountId);
             if (!read) {
                 return base::Unexpected(read.error());
             }
             hold = holds.insert(summary.accountId, *read);
         }
-        layHoldOver(summary, *hold, now);
+        layOver(summary, *hold, now);
         found.append(std::move(summary));
     }
     return found;
@@ -227,11 +216,11 @@ Result<MessageDetails> Store::find(const MessageId &id) const
     if (!message) {
         return base::Unexpected(message.error());
     }
-    const auto hold = d->accounts.hold(message->summary.accountId);
+    const auto hold = d->shownHold(message->summary.accountId);
     if (!hold) {
         return base::Unexpected(hold.error());
     }
-    auto attempts = d->table.attempts(message->row);
+    auto attempts = d->history.all(message->row);
     if (!attempts) {
         return base::Unexpected(attempts.error());
     }
@@ -239,7 +228,7 @@ Result<MessageDetails> Store::find(const MessageId &id) const
     if (!content) {
         return base::Unexpected(content.error());
     }
-    layHoldOver(message->summary, *hold, d->clock.now());
+    layOver(message->summary, *hold, d->clock.now());
     return MessageDetails { std::move(message->summary), *std::move(attempts),
                             mime::draftFromJson(toObject(content->draft)) };
 }
@@ -283,7 +272,7 @@ Result<std::unique_ptr<QIODevice>> Store::content(const MessageId &id) const
 
 Result<AccountHold> Store::accountHold(const QString &accountId) const
 {
-    return d->accounts.hold(accountId);
+    return d->shownHold(accountId);
 }
 
 Result<std::optional<ServerFacts>> Store::facts(const QString &accountId) const

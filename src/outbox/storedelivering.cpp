@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "outbox/envelope.h"
 #include "outbox/storeprivate.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <chrono>
+
+using namespace Qt::StringLiterals;
 
 namespace postrider::outbox {
 namespace {
 
 constexpr std::chrono::seconds OrphanAge = std::chrono::hours(24);
+
+[[nodiscard]] bool mayGo(const AccountHold &hold, const QDateTime &now)
+{
+    switch (hold.state) {
+    case AccountHold::State::Ready:
+        return true;
+    case AccountHold::State::Waiting:
+        // A pace is judged anew each time and may close an account for longer than any retry is put off.
+        return hold.problem.kind == Problem::Kind::PaceReached ? hold.until <= now : isOver(hold.until, now);
+    case AccountHold::State::Held:
+        break;
+    }
+    return false;
+}
 
 } // namespace
 
@@ -25,10 +47,17 @@ Result<QStringList> Store::recover()
         if (!interrupted) {
             return base::Unexpected(interrupted.error());
         }
+        SentCounts sent;
         for (const qint64 row : *interrupted) {
-            if (const auto recovered = d->recover(row); !recovered) {
+            if (const auto recovered = d->recover(row, sent); !recovered) {
                 return base::Unexpected(recovered.error());
             }
+        }
+        if (const auto noted = d->noteSent(sent); !noted) {
+            return base::Unexpected(noted.error());
+        }
+        if (const auto renewed = d->renewUndoWindows(); !renewed) {
+            return base::Unexpected(renewed.error());
         }
         auto ids = d->preparing();
         if (!ids) {
@@ -39,9 +68,18 @@ Result<QStringList> Store::recover()
             return base::Unexpected(committed.error());
         }
     }
+    if (const auto released = d->releaseScheduled(Event::Recover); !released) {
+        return base::Unexpected(released.error());
+    }
     // Younger files may belong to a row that another process is about to commit.
-    d->spool.removeOrphans(d->clock.now().addSecs(-OrphanAge.count()),
-                           [this](const QString &name) { return d->table.isSpoolFileNeeded(name); });
+    // A database that was set aside may need files that this one does not know.
+    const QFileInfo file(d->database->path());
+    const bool anySetAside
+        = !file.dir().entryList({ file.fileName() + ".damaged-*"_L1 }, QDir::Files).isEmpty();
+    d->spool.removeOrphans(
+        d->clock.now().addSecs(-OrphanAge.count()), [this, anySetAside](const QString &name) {
+            return (anySetAside && !name.endsWith(".part"_L1)) || d->table.isSpoolFileNeeded(name);
+        });
     return preparing;
 }
 
@@ -71,13 +109,13 @@ Result<QStringList> Store::Private::preparing()
     return ids;
 }
 
-Result<void> Store::Private::recover(qint64 row)
+Result<void> Store::Private::recover(qint64 row, SentCounts &sent)
 {
     auto message = table.load(row);
     if (!message) {
         return base::Unexpected(message.error());
     }
-    const auto attempts = table.openAttempts(row);
+    const auto attempts = history.open(row);
     if (!attempts) {
         return base::Unexpected(attempts.error());
     }
@@ -90,6 +128,11 @@ Result<void> Store::Private::recover(qint64 row)
         summary.problem.kind = Problem::Kind::OutcomeUnknown;
         ++summary.attempts;
         ++message->failures;
+        SentCount &count = sent[summary.accountId];
+        ++count.messages;
+        count.recipients += static_cast<int>(std::count_if(
+            summary.recipients.cbegin(), summary.recipients.cend(),
+            [](const Recipient &recipient) { return recipient.state == RecipientState::Sending; }));
     }
     for (const StoredAttempt &attempt : *attempts) {
         if (const auto ended = abandon(attempt, toString(after), mayHaveLeft ? summary.problem : Problem());
@@ -104,8 +147,11 @@ Result<void> Store::Private::recover(qint64 row)
     return step(*message, Event::Recover, deriveState(summary.recipients));
 }
 
-Result<QList<MessageSummary>> Store::due() const
+Result<QList<MessageSummary>> Store::due()
 {
+    if (const auto released = d->releaseScheduled(Event::Elapse); !released) {
+        return base::Unexpected(released.error());
+    }
     Transaction transaction(*d->database);
     if (const auto begun = transaction.begin(Transaction::Purpose::Read); !begun) {
         return base::Unexpected(begun.error());
@@ -120,12 +166,11 @@ Result<QList<MessageSummary>> Store::due() const
         if (!d->isOver(account.due)) {
             continue;
         }
-        const auto hold = d->accounts.hold(account.accountId);
+        const auto hold = d->shownHold(account.accountId);
         if (!hold) {
             return base::Unexpected(hold.error());
         }
-        if (hold->state == AccountHold::State::Held
-            || (hold->state == AccountHold::State::Waiting && !d->isOver(hold->until))) {
+        if (!mayGo(*hold, now)) {
             continue;
         }
         const auto row = d->table.nextOfAccount(account.accountId, std::max(account.due, now));
@@ -150,17 +195,22 @@ Result<QDateTime> Store::nextDue() const
     if (!accounts) {
         return base::Unexpected(accounts.error());
     }
-    QDateTime next;
+    const auto scheduled = d->table.nextScheduled();
+    if (!scheduled) {
+        return scheduled;
+    }
+    const QDateTime now = d->clock.now();
+    QDateTime next = *scheduled;
     for (const auto &account : *accounts) {
-        const auto hold = d->accounts.hold(account.accountId);
+        const auto hold = d->shownHold(account.accountId);
         if (!hold) {
             return base::Unexpected(hold.error());
         }
         if (hold->state == AccountHold::State::Held) {
             continue;
         }
-        QDateTime due = d->isOver(account.due) ? std::min(account.due, d->clock.now()) : account.due;
-        if (hold->state == AccountHold::State::Waiting && !d->isOver(hold->until)) {
+        QDateTime due = d->isOver(account.due) ? std::min(account.due, now) : account.due;
+        if (!mayGo(*hold, now)) {
             due = std::max(due, hold->until);
         }
         next = next.isNull() ? due : std::min(next, due);
@@ -172,7 +222,11 @@ Result<Job> Store::begin(const MessageId &id)
 {
     Job job;
     const auto changed = d->change(id, [&](StoredMessage &message) -> Result<void> {
-        auto begun = d->begin(message);
+        const auto content = d->table.finishedContent(message.row);
+        if (!content) {
+            return base::Unexpected(content.error());
+        }
+        auto begun = d->begin(message, *content, PaceVerdict::Unlimited);
         if (!begun) {
             return base::Unexpected(begun.error());
         }
@@ -191,8 +245,16 @@ Result<QList<Job>> Store::beginDue(const QString &accountId, int limit)
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return base::Unexpected(begun.error());
     }
+    const auto verdict = d->judge(accountId);
+    if (!verdict) {
+        return base::Unexpected(verdict.error());
+    }
+    const int messages = std::min(limit, verdict->messages);
+    int recipients = verdict->recipients;
     QList<Job> jobs;
-    while (jobs.size() < limit && (jobs.isEmpty() || jobs.constLast().contentPath.isEmpty())) {
+    bool anySetAside = false;
+    while (jobs.size() < messages && recipients > 0
+           && (jobs.isEmpty() || jobs.constLast().contentPath.isEmpty())) {
         const auto row = d->nextDue(accountId);
         if (!row) {
             return base::Unexpected(row.error());
@@ -204,13 +266,27 @@ Result<QList<Job>> Store::beginDue(const QString &accountId, int limit)
         if (!message) {
             return base::Unexpected(message.error());
         }
-        auto job = d->begin(*message);
+        const auto content = d->table.finishedContent(message->row);
+        if (!content) {
+            return base::Unexpected(content.error());
+        }
+        if (!d->isWhole(*message, *content)) {
+            if (const auto moved = d->setAsideDamaged(*message); !moved) {
+                return base::Unexpected(moved.error());
+            }
+            anySetAside = true;
+            continue;
+        }
+        auto job = d->begin(*message, *content, recipients);
         if (!job) {
             return base::Unexpected(job.error());
         }
+        if (recipients != PaceVerdict::Unlimited) {
+            recipients -= static_cast<int>(job->recipients.size());
+        }
         jobs.append(*std::move(job));
     }
-    if (jobs.isEmpty()) {
+    if (jobs.isEmpty() && !anySetAside) {
         return jobs;
     }
     if (const auto committed = transaction.commit(); !committed) {
@@ -240,37 +316,106 @@ Result<std::optional<qint64>> Store::Private::nextDue(const QString &accountId)
     return table.nextOfAccount(accountId, account->due);
 }
 
-Result<Job> Store::Private::begin(StoredMessage &message)
+bool Store::Private::isWhole(const StoredMessage &message, const StoredContent &content) const
+{
+    const QList<Recipient> &recipients = message.summary.recipients;
+    const bool isForAnybody
+        = std::any_of(recipients.cbegin(), recipients.cend(), [](const Recipient &recipient) {
+              return recipient.state == RecipientState::Queued || recipient.state == RecipientState::Deferred;
+          });
+    if (!isForAnybody || !isPossible(message.summary.state, Event::Begin)
+        || (message.envelopeCheck
+            && message.envelopeCheck != envelopeCheck(message.reversePath, recipients))) {
+        return false;
+    }
+    // Of an earlier version. One of the two alone is damage.
+    const bool hasNoDigest = content.digest.isEmpty() && !message.envelopeCheck;
+    if (content.spoolName.isEmpty()) {
+        return content.octets.size() == message.summary.size
+            && (hasNoDigest || QCryptographicHash::hash(content.octets, ContentDigest) == content.digest);
+    }
+    QFile file(spool.path(content.spoolName));
+    if (!file.open(QIODevice::ReadOnly) || file.size() != message.summary.size) {
+        return false;
+    }
+    QCryptographicHash digest(ContentDigest);
+    return hasNoDigest || (digest.addData(&file) && digest.result() == content.digest);
+}
+
+Result<void> Store::Private::setAsideDamaged(StoredMessage &message)
+{
+    message.summary.problem = {};
+    message.summary.problem.kind = Problem::Kind::ContentMissing;
+    message.summary.problem.subject = message.summary.subject;
+    if (message.summary.state == MessageState::Damaged) {
+        return table.save(message); // its state was a word that means nothing
+    }
+    return step(message, Event::SetAside, MessageState::Damaged);
+}
+
+Result<void> Store::Private::beginRecipients(StoredMessage &message, int limit)
 {
     MessageSummary &summary = message.summary;
-    if (!isPossible(summary.state, Event::Begin)) {
+    const auto has = [&summary](RecipientState state) {
+        return std::any_of(summary.recipients.cbegin(), summary.recipients.cend(),
+                           [state](const Recipient &recipient) { return recipient.state == state; });
+    };
+    const QDateTime now = clock.now();
+    QList<RecipientState> taken;
+    if (has(RecipientState::Queued)) {
+        taken.append(RecipientState::Queued);
+    }
+    // Recipients that the server wants later wait for their time, unless there is nobody else to try.
+    if (taken.isEmpty() || summary.nextAttempt.isNull() || isOver(summary.nextAttempt)) {
+        if (has(RecipientState::Deferred)) {
+            taken.append(RecipientState::Deferred);
+        }
+        summary.nextAttempt = {};
+    }
+    const auto isTaken = [&taken](const Recipient &recipient) { return taken.contains(recipient.state); };
+    const auto number = std::count_if(summary.recipients.cbegin(), summary.recipients.cend(), isTaken);
+    if (number <= limit) {
+        for (const RecipientState state : std::as_const(taken)) {
+            if (const auto moved = table.moveRecipients(message, state, RecipientState::Sending, now);
+                !moved) {
+                return moved;
+            }
+        }
+        return {};
+    }
+    int left = limit;
+    for (qsizetype place = 0; place < summary.recipients.size(); ++place) {
+        Recipient &recipient = summary.recipients[place];
+        if (left > 0 && isTaken(recipient)) {
+            --left;
+            recipient.state = RecipientState::Sending;
+            recipient.changed = now;
+            if (const auto saved = table.saveRecipient(message, place); !saved) {
+                return saved;
+            }
+        }
+    }
+    return {};
+}
+
+Result<Job> Store::Private::begin(StoredMessage &message, const StoredContent &content, int recipients)
+{
+    MessageSummary &summary = message.summary;
+    const bool isHeld = summary.state == MessageState::Held;
+    const bool isUndoOver = summary.hold == HoldReason::Undo && isOver(summary.nextAttempt);
+    if (!isPossible(summary.state, Event::Begin) || (isHeld && !isUndoOver)) {
         return wrongState(summary);
     }
     const QDateTime now = clock.now();
-    const auto isQueued
-        = [](const Recipient &recipient) { return recipient.state == RecipientState::Queued; };
-    const bool anyQueued = std::any_of(summary.recipients.cbegin(), summary.recipients.cend(), isQueued);
-    // Recipients that the server wants later wait for their time, unless there is nobody else to try.
-    const bool takesDeferred = !anyQueued || summary.nextAttempt.isNull() || isOver(summary.nextAttempt);
-    if (takesDeferred) {
-        if (const auto moved
-            = table.moveRecipients(message, RecipientState::Deferred, RecipientState::Sending, now);
-            !moved) {
-            return base::Unexpected(moved.error());
-        }
+    if (isHeld) {
+        message.queued = now;
     }
-    if (const auto moved
-        = table.moveRecipients(message, RecipientState::Queued, RecipientState::Sending, now);
-        !moved) {
-        return base::Unexpected(moved.error());
+    if (const auto begun = beginRecipients(message, recipients); !begun) {
+        return base::Unexpected(begun.error());
     }
-    const auto attempt = table.insertAttempt(message.row, now);
+    const auto attempt = history.insert(message.row, now);
     if (!attempt) {
         return base::Unexpected(attempt.error());
-    }
-    auto content = table.content(message.row);
-    if (!content) {
-        return base::Unexpected(content.error());
     }
     Job job;
     job.id = summary.id;
@@ -286,12 +431,13 @@ Result<Job> Store::Private::begin(StoredMessage &message)
     job.headerUtf8 = message.headerUtf8;
     job.services = message.services;
     job.recording = message.recording;
-    job.content = std::move(content->octets);
-    if (!content->spoolName.isEmpty()) {
-        job.contentPath = spool.path(content->spoolName);
+    job.scheduled = summary.scheduled;
+    job.content = content.octets;
+    if (!content.spoolName.isEmpty()) {
+        job.contentPath = spool.path(content.spoolName);
     }
     summary.state = MessageState::Sending;
-    summary.nextAttempt = takesDeferred ? QDateTime() : summary.nextAttempt;
+    summary.hold = HoldReason::None;
     summary.changed = now;
     if (const auto saved = table.save(message); !saved) {
         return base::Unexpected(saved.error());

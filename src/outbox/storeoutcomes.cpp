@@ -11,6 +11,14 @@
 #include <algorithm>
 
 namespace postrider::outbox {
+namespace {
+
+[[nodiscard]] bool mayHaveArrived(RecipientState state)
+{
+    return state == RecipientState::Sent || state == RecipientState::InDoubt;
+}
+
+} // namespace
 
 Result<void> Store::markFinalOctet(const QList<qint64> &attempts)
 {
@@ -19,7 +27,7 @@ Result<void> Store::markFinalOctet(const QList<qint64> &attempts)
         return begun;
     }
     for (const qint64 attempt : attempts) {
-        if (const auto marked = d->table.setFinalOctet(attempt, MessageTable::FinalOctet::Released);
+        if (const auto marked = d->history.setFinalOctet(attempt, AttemptTable::FinalOctet::Released);
             !marked) {
             return marked;
         }
@@ -33,20 +41,43 @@ Result<void> Store::finishPart(qint64 attempt, const QList<RecipientOutcome> &de
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return begun;
     }
-    const auto stored = d->table.attempt(attempt);
+    const auto stored = d->history.find(attempt);
     if (!stored) {
         return base::Unexpected(stored.error());
     }
-    for (const RecipientOutcome &recipient : decided) {
-        const auto saved = d->table.saveRecipient(stored->message,
-                                                  { recipient.address, recipient.state, recipient.code,
-                                                    recipient.enhanced, recipient.text, d->clock.now() });
-        if (!saved) {
+    auto message = d->table.load(stored->message);
+    if (!message) {
+        return base::Unexpected(message.error());
+    }
+    QHash<QByteArray, qsizetype> places;
+    for (qsizetype place = 0; place < message->summary.recipients.size(); ++place) {
+        places.insert(message->summary.recipients.at(place).address, place);
+    }
+    SentCount count;
+    for (const RecipientOutcome &outcome : decided) {
+        const qsizetype place = places.value(outcome.address, -1);
+        if (place < 0) {
+            continue;
+        }
+        count.recipients += mayHaveArrived(outcome.state) ? 1 : 0;
+        Recipient &recipient = message->summary.recipients[place];
+        recipient.state = outcome.state;
+        recipient.code = outcome.code;
+        recipient.enhanced = outcome.enhanced;
+        recipient.text = outcome.text;
+        recipient.changed = d->clock.now();
+        if (const auto saved = d->table.saveRecipient(*message, place); !saved) {
             return saved;
         }
     }
-    if (const auto cleared = d->table.setFinalOctet(attempt, MessageTable::FinalOctet::Kept); !cleared) {
+    if (const auto cleared = d->history.setFinalOctet(attempt, AttemptTable::FinalOctet::Kept); !cleared) {
         return cleared;
+    }
+    if (count.recipients > 0) {
+        count.messages = 1;
+        if (const auto noted = d->noteSent({ { message->summary.accountId, count } }); !noted) {
+            return noted;
+        }
     }
     return transaction.commit();
 }
@@ -57,8 +88,12 @@ Result<void> Store::finish(qint64 attempt, const AttemptOutcome &outcome)
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return begun;
     }
-    if (const auto finished = d->finish(attempt, outcome); !finished) {
+    SentCounts sent;
+    if (const auto finished = d->finish(attempt, outcome, sent); !finished) {
         return finished;
+    }
+    if (const auto noted = d->noteSent(sent); !noted) {
+        return noted;
     }
     return transaction.commit();
 }
@@ -69,11 +104,15 @@ Result<void> Store::finish(const QList<EndedAttempt> &attempts)
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return begun;
     }
+    SentCounts sent;
     for (const EndedAttempt &ended : attempts) {
-        const auto finished = d->finish(ended.attempt, ended.outcome);
+        const auto finished = d->finish(ended.attempt, ended.outcome, sent);
         if (!finished && finished.error().kind != StoreError::Kind::WrongState) {
             return finished;
         }
+    }
+    if (const auto noted = d->noteSent(sent); !noted) {
+        return noted;
     }
     return transaction.commit();
 }
@@ -110,11 +149,10 @@ Result<void> Store::makeSevenBit(const MessageId &id)
         former = before->spoolName;
         message.summary.size = written->size;
         message.eightBit = false;
-        if (const auto stored = d->table.setContent(message.row, converted->octets, converted->spoolName);
-            !stored) {
+        if (const auto stored = d->table.setContent(message.row, toStored(*converted)); !stored) {
             return stored;
         }
-        return d->table.save(message);
+        return d->table.saveFacts(message);
     });
     if (!changed) {
         if (!converted->spoolName.isEmpty()) {
@@ -128,9 +166,9 @@ Result<void> Store::makeSevenBit(const MessageId &id)
     return {};
 }
 
-Result<void> Store::Private::finish(qint64 attempt, const AttemptOutcome &outcome)
+Result<void> Store::Private::finish(qint64 attempt, const AttemptOutcome &outcome, SentCounts &sent)
 {
-    const auto stored = table.attempt(attempt);
+    const auto stored = history.find(attempt);
     if (!stored) {
         return base::Unexpected(stored.error());
     }
@@ -141,11 +179,11 @@ Result<void> Store::Private::finish(qint64 attempt, const AttemptOutcome &outcom
     if (stored->ended || message->summary.state != MessageState::Sending) {
         return wrongState(message->summary);
     }
-    return finish(*message, *stored, outcome);
+    return finish(*message, *stored, outcome, sent);
 }
 
 Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt &attempt,
-                                    const AttemptOutcome &outcome)
+                                    const AttemptOutcome &outcome, SentCounts &sent)
 {
     MessageSummary &summary = message.summary;
     const QDateTime now = clock.now();
@@ -168,7 +206,9 @@ Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt 
     }
 
     QList<Recipient> tried;
-    for (Recipient &recipient : summary.recipients) {
+    int taken = 0;
+    for (qsizetype place = 0; place < summary.recipients.size(); ++place) {
+        Recipient &recipient = summary.recipients[place];
         const RecipientOutcome *result = outcomes.value(recipient.address);
         // finishPart() cannot know that there is no next time.
         const bool isPartTooLate = recipient.state == RecipientState::Deferred && result != nullptr
@@ -187,10 +227,17 @@ Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt 
             recipient.enhanced = result->enhanced;
             recipient.text = result->text;
         }
+        // A part that is too late was counted when it ended.
+        taken += mayHaveArrived(recipient.state) && !isPartTooLate ? 1 : 0;
         tried.append(recipient);
-        if (const auto saved = table.saveRecipient(message.row, recipient); !saved) {
+        if (const auto saved = table.saveRecipient(message, place); !saved) {
             return saved;
         }
+    }
+    if (taken > 0) {
+        SentCount &count = sent[summary.accountId];
+        ++count.messages;
+        count.recipients += taken;
     }
 
     Attempt ended;
@@ -202,7 +249,7 @@ Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt 
     ended.transcript = outcome.transcript;
     ended.outcome = outcome.problem.isNone() ? toString(deriveState(tried)) : toString(outcome.problem.kind);
     ended.problem = outcome.problem;
-    if (const auto saved = table.endAttempt(attempt.id, ended); !saved) {
+    if (const auto saved = history.end(attempt.id, ended); !saved) {
         return saved;
     }
     if (next) {
@@ -210,7 +257,11 @@ Result<void> Store::Private::finish(StoredMessage &message, const StoredAttempt 
         summary.nextAttempt = *next;
     }
     summary.problem = outcome.problem;
-    return step(message, Event::Finish, deriveState(summary.recipients));
+    const MessageState to = deriveState(summary.recipients);
+    const bool isHeld
+        = outcome.hold != HoldReason::None && (to == MessageState::Queued || to == MessageState::Deferred);
+    return isHeld ? step(message, Event::Finish, MessageState::Held, outcome.hold)
+                  : step(message, Event::Finish, to);
 }
 
 Result<void> Store::setAsideMessage(const MessageId &id, const Problem &problem)
@@ -223,7 +274,7 @@ Result<void> Store::setAsideMessage(const MessageId &id, const Problem &problem)
         if (!isLegal({ summary.state, Event::SetAside, to })) {
             return wrongState(summary);
         }
-        const auto attempts = d->table.openAttempts(message.row);
+        const auto attempts = d->history.open(message.row);
         if (!attempts) {
             return base::Unexpected(attempts.error());
         }
@@ -249,7 +300,7 @@ Result<void> Store::Private::abandon(const StoredAttempt &attempt, const QString
     ended.ended = clock.now();
     ended.outcome = outcome;
     ended.problem = problem;
-    return table.endAttempt(attempt.id, ended);
+    return history.end(attempt.id, ended);
 }
 
 Result<void> Store::setAccountHold(const QString &accountId, const AccountHold &hold)
@@ -286,7 +337,7 @@ Result<void> Store::Private::noteFailedTry(const FailedTry &failed)
         const bool isGone = message.error().kind == StoreError::Kind::NoSuchMessage;
         return isGone ? Result<void>() : base::Unexpected(message.error());
     }
-    const auto attempt = table.insertAttempt(message->row, failed.started);
+    const auto attempt = history.insert(message->row, failed.started);
     if (!attempt) {
         return base::Unexpected(attempt.error());
     }
@@ -296,7 +347,7 @@ Result<void> Store::Private::noteFailedTry(const FailedTry &failed)
     if (message->recording == Recording::Off) {
         ended.transcript.clear();
     }
-    return table.endAttempt(*attempt, ended);
+    return history.end(*attempt, ended);
 }
 
 Result<void> Store::setFacts(const QString &accountId, const ServerFacts &facts)

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "mime/address/mailbox.h"
 #include "mime/emlreader.h"
 #include "mime/messagewriter.h"
+#include "outbox/envelope.h"
 #include "outbox/storeprivate.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSet>
+#include <QRandomGenerator>
 #include <QTemporaryFile>
+#include <QtEndian>
 #include <QUuid>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -43,136 +45,80 @@ namespace {
     return utc.toOffsetFromUtc(utc.toLocalTime().offsetFromUtc());
 }
 
-[[nodiscard]] bool isAscii(const QByteArray &octets)
+/// A UUID of version 7 (RFC 9562 section 5.7): it begins with the time, so that rows that are added together
+/// lie together in the index of ids, whatever its length. Ids must not repeat, but may be guessed: the
+/// system's source of secret numbers would cost more than all the rest of a row.
+[[nodiscard]] MessageId newId(const QDateTime &now)
 {
-    return std::all_of(octets.cbegin(), octets.cend(), [](char octet) {
-        constexpr unsigned char FirstNonAscii = 0x80;
-        return static_cast<unsigned char>(octet) < FirstNonAscii;
-    });
-}
-
-/// The same address as the wire carries it. Whatever cannot be part of a command is found here.
-[[nodiscard]] Result<QByteArray> checkedAddress(const mime::Mailbox &mailbox)
-{
-    const auto wire = mime::wireAddress(mailbox);
-    if (!wire) {
-        return failure(StoreError::Kind::BadAddress, mailbox.address(), wire.error().text);
-    }
-    return *wire;
-}
-
-[[nodiscard]] Result<QByteArray> checkedAddress(const QByteArray &address)
-{
-    const QString text = QString::fromUtf8(address);
-    const auto mailbox = mime::parseMailbox(text);
-    if (!mailbox) {
-        return failure(StoreError::Kind::BadAddress, text, mailbox.error().text);
-    }
-    return checkedAddress(*mailbox);
-}
-
-struct Addresses
-{
-    QByteArray reversePath {};
-    QList<Recipient> recipients {};
-    bool needUtf8 = false;
-};
-
-/// The envelope: what the options say, otherwise what the message says.
-[[nodiscard]] Result<Addresses> addressesFrom(const SendOptions &options, const QList<mime::Mailbox> &from,
-                                              const QList<mime::Mailbox> &to, const QDateTime &now)
-{
-    Addresses addresses;
-    if (!options.reversePath.isEmpty()) {
-        auto sender = checkedAddress(options.reversePath);
-        if (!sender) {
-            return base::Unexpected(sender.error());
-        }
-        addresses.reversePath = *std::move(sender);
-    } else if (from.isEmpty()) {
-        return failure(StoreError::Kind::BadAddress);
-    } else {
-        auto sender = checkedAddress(from.first());
-        if (!sender) {
-            return base::Unexpected(sender.error());
-        }
-        addresses.reversePath = *std::move(sender);
-    }
-    addresses.needUtf8 = !isAscii(addresses.reversePath);
-
-    QSet<QByteArray> seen;
-    const auto add = [&](const Result<QByteArray> &address) -> Result<void> {
-        if (!address) {
-            return base::Unexpected(address.error());
-        }
-        if (!seen.contains(*address)) {
-            seen.insert(*address);
-            addresses.needUtf8 = addresses.needUtf8 || !isAscii(*address);
-            addresses.recipients.append({ *address, RecipientState::Queued, 0, {}, {}, now });
-        }
-        return {};
+    constexpr quint64 Version = 0x7000;
+    constexpr quint64 RandomBesideVersion = 0x0fff;
+    constexpr quint64 Variant = Q_UINT64_C(0x8000'0000'0000'0000);
+    constexpr quint64 RandomBesideVariant = Q_UINT64_C(0x3fff'ffff'ffff'ffff);
+    constexpr int TimeShift = 16;
+    std::array<quint64, 2> random {};
+    QRandomGenerator::global()->fillRange(reinterpret_cast<quint32 *>(random.data()), 2 * random.size());
+    const std::array<quint64, 2> id {
+        qToBigEndian(static_cast<quint64>(now.toMSecsSinceEpoch()) << TimeShift | Version
+                     | (random[0] & RandomBesideVersion)),
+        qToBigEndian(Variant | (random[1] & RandomBesideVariant)),
     };
-    for (const QByteArray &address : options.recipients) {
-        if (const auto added = add(checkedAddress(address)); !added) {
-            return base::Unexpected(added.error());
-        }
-    }
-    if (options.recipients.isEmpty()) {
-        for (const mime::Mailbox &mailbox : to) {
-            if (const auto added = add(checkedAddress(mailbox)); !added) {
-                return base::Unexpected(added.error());
-            }
-        }
-    }
-    if (addresses.recipients.isEmpty()) {
-        return failure(StoreError::Kind::BadAddress);
-    }
-    return addresses;
+    return QUuid::fromRfc4122(QByteArrayView(reinterpret_cast<const char *>(id.data()), sizeof id))
+        .toString(QUuid::WithoutBraces);
 }
 
-[[nodiscard]] StoredMessage newMessage(const SendOptions &options, const Addresses &addresses,
+[[nodiscard]] StoredMessage newMessage(const SendOptions &options, const Envelope &envelope,
                                        const QString &subject, const QDateTime &now)
 {
     StoredMessage message;
-    message.summary.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    message.summary.id = newId(now);
     message.summary.accountId = options.accountId;
     message.summary.subject = subject;
-    message.summary.recipients = addresses.recipients;
+    message.summary.recipients = envelope.recipients;
     message.summary.created = now;
     message.summary.changed = now;
-    message.reversePath = addresses.reversePath;
-    message.smtpUtf8 = addresses.needUtf8;
+    message.reversePath = envelope.reversePath;
+    message.envelopeCheck = envelopeCheck(envelope.reversePath, envelope.recipients);
+    message.smtpUtf8 = envelope.needsUtf8;
     message.services = options.services;
     message.recording = options.recording;
     message.queued = now;
+    if (options.notBefore && *options.notBefore > now) {
+        message.summary.scheduled = options.notBefore->toUTC();
+    }
+    message.undoWindow = std::clamp(options.undoWindow, std::chrono::seconds { 0 }, MaxUndoWindow);
     return message;
 }
 
 } // namespace
 
-Result<MessageId> Store::Private::insert(StoredMessage &message, const StoredContent &content)
+Result<QList<MessageId>> Store::Private::insert(QList<NewMessage> &messages)
 {
     Transaction transaction(*database);
     if (const auto begun = transaction.begin(Transaction::Purpose::Write); !begun) {
         return base::Unexpected(begun.error());
     }
-    if (const auto inserted = table.insert(message, content); !inserted) {
-        return base::Unexpected(inserted.error());
+    QList<MessageId> ids;
+    ids.reserve(messages.size());
+    for (NewMessage &message : messages) {
+        if (const auto inserted = table.insert(message.row, message.content); !inserted) {
+            return base::Unexpected(inserted.error());
+        }
+        ids.append(message.row.summary.id);
     }
     if (const auto committed = transaction.commit(); !committed) {
         return base::Unexpected(committed.error());
     }
-    return message.summary.id;
+    return ids;
 }
 
 Result<MessageId> Store::prepare(const mime::Draft &draft, const SendOptions &options)
 {
     const QDateTime now = d->clock.now();
-    const auto addresses = addressesFrom(options, { draft.from }, draft.recipients(), now);
-    if (!addresses) {
-        return base::Unexpected(addresses.error());
+    const auto envelope = envelopeFrom(options, { draft.from }, draft.recipients(), now);
+    if (!envelope) {
+        return base::Unexpected(envelope.error());
     }
-    StoredMessage message = newMessage(options, *addresses, draft.subject, now);
+    StoredMessage message = newMessage(options, *envelope, draft.subject, now);
     message.summary.state = MessageState::Preparing;
     // The header has addresses that the envelope may not have; they must be good now, not when it is written.
     for (const QList<mime::Mailbox> &mailboxes :
@@ -201,11 +147,13 @@ Result<MessageId> Store::prepare(const mime::Draft &draft, const SendOptions &op
         }
         content.attachments.append(*copy);
     }
-    auto inserted = d->insert(message, content);
+    QList<NewMessage> messages { { std::move(message), content } };
+    const auto inserted = d->insert(messages);
     if (!inserted) {
         d->removeRefused(content.attachments, inserted.error());
+        return base::Unexpected(inserted.error());
     }
-    return inserted;
+    return inserted->first();
 }
 
 Result<void> Store::render(const MessageId &id)
@@ -288,13 +236,14 @@ Result<void> Store::render(const MessageId &id)
         summary.messageId = stamp.messageId;
         summary.size = written->size;
         message.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
-        message.queued = d->clock.now();
         isRendered = true;
-        if (const auto stored = d->table.setContent(message.row, content->octets, content->spoolName);
-            !stored) {
+        if (const auto saved = d->table.saveFacts(message); !saved) {
+            return saved;
+        }
+        if (const auto stored = d->table.setContent(message.row, toStored(*content)); !stored) {
             return stored;
         }
-        return d->step(message, Event::Render, MessageState::Queued);
+        return d->place(message, Event::Render, placementOf(message, d->clock.now()));
     });
     if (!changed || !isRendered) {
         if (!content->spoolName.isEmpty()) {
@@ -309,10 +258,10 @@ Result<void> Store::render(const MessageId &id)
     return {};
 }
 
-Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &options)
+Result<NewMessage> Store::Private::takeFile(QIODevice &message, const SendOptions &options) const
 {
     // The header is read before the whole is copied, so a pipe is taken into a file first.
-    QTemporaryFile copyOfPipe(d->spool.folder() + "/XXXXXX.part"_L1);
+    QTemporaryFile copyOfPipe(spool.folder() + "/XXXXXX.part"_L1);
     QIODevice *input = &message;
     const auto *file = qobject_cast<const QFileDevice *>(&message);
     const QString name = file == nullptr ? QString() : file->fileName();
@@ -359,16 +308,19 @@ Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &opti
     if (!header) {
         return base::Unexpected(toError(header.error()));
     }
-    const QDateTime now = d->clock.now();
-    const auto addresses = addressesFrom(options, header->from, header->to + header->cc + header->bcc, now);
-    if (!addresses) {
-        return base::Unexpected(addresses.error());
+    const QDateTime now = clock.now();
+    const auto envelope = envelopeFrom(options, header->from, header->to + header->cc + header->bcc, now);
+    if (!envelope) {
+        return base::Unexpected(envelope.error());
     }
-    StoredMessage row = newMessage(options, *addresses, header->subject, now);
-    const mime::Mailbox author = header->from.isEmpty() ? mime::Mailbox() : header->from.first();
-    const mime::Stamp stamp = mime::makeStamp(author, withLocalOffset(now));
+    StoredMessage row = newMessage(options, *envelope, header->subject, now);
+    mime::Stamp stamp;
+    if (!header->hasDate || header->messageId.isEmpty()) {
+        const mime::Mailbox author = header->from.isEmpty() ? mime::Mailbox() : header->from.first();
+        stamp = mime::makeStamp(author, withLocalOffset(now));
+    }
 
-    ContentWriter writer(d->spool);
+    ContentWriter writer(spool);
     const auto written = mime::copyEml(*input, stamp, writer);
     if (writer.failure()) {
         return base::Unexpected(*writer.failure());
@@ -381,15 +333,51 @@ Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &opti
         return base::Unexpected(content.error());
     }
 
-    row.summary.state = MessageState::Queued;
     row.summary.messageId = header->messageId.isEmpty() ? stamp.messageId : header->messageId;
     row.summary.size = written->size;
     row.eightBit = written->content == mime::WrittenMessage::Content::EightBit;
     row.headerUtf8 = written->header == mime::WrittenMessage::Header::Utf8;
     row.smtpUtf8 = row.smtpUtf8 || row.headerUtf8;
-    auto inserted = d->insert(row, { {}, toText(toJson(stamp)), content->octets, content->spoolName, {} });
-    if (!inserted && !content->spoolName.isEmpty()) {
-        d->removeRefused({ content->spoolName }, inserted.error());
+    const Placement placement = placementOf(row, now);
+    row.summary.state = placement.state;
+    row.summary.hold = placement.hold;
+    row.summary.nextAttempt = placement.nextAttempt;
+    return NewMessage { std::move(row), toStored(*content) };
+}
+
+Result<MessageId> Store::enqueueFile(QIODevice &message, const SendOptions &options)
+{
+    const auto ids = enqueueFiles({ { &message, options } });
+    if (!ids) {
+        return base::Unexpected(ids.error());
+    }
+    return ids->first();
+}
+
+Result<QList<MessageId>> Store::enqueueFiles(const QList<FileToSend> &files)
+{
+    QList<NewMessage> taken;
+    taken.reserve(files.size());
+    const auto removeTaken = [&taken, this](const StoreError &error) {
+        for (const NewMessage &message : std::as_const(taken)) {
+            if (!message.content.spoolName.isEmpty()) {
+                d->removeRefused({ message.content.spoolName }, error);
+            }
+        }
+        return base::Unexpected(error);
+    };
+    for (const FileToSend &file : files) {
+        auto message = d->takeFile(*file.message, file.options);
+        if (!message) {
+            // Nothing was tried to be committed: whatever the error is, no row has these files.
+            static_cast<void>(removeTaken({ StoreError::Kind::WrongState }));
+            return base::Unexpected(message.error());
+        }
+        taken.append(*std::move(message));
+    }
+    auto inserted = d->insert(taken);
+    if (!inserted) {
+        return removeTaken(inserted.error());
     }
     return inserted;
 }

@@ -20,7 +20,10 @@ enum class Event {
     Cancel,
     Hold,
     Release,
+    Elapse, ///< the time that it was scheduled for has come
     Resolve,
+    ResendByRule,
+    Correct,
 };
 
 struct Transition
@@ -36,12 +39,16 @@ struct Transition
 /// StoreError::Kind::WrongState and changes nothing.
 inline constexpr std::array Transitions {
     Transition { MessageState::Preparing, Event::Render, MessageState::Queued },
+    Transition { MessageState::Preparing, Event::Render, MessageState::Held },
 
     Transition { MessageState::Queued, Event::Begin, MessageState::Sending },
     Transition { MessageState::Deferred, Event::Begin, MessageState::Sending },
+    Transition { MessageState::Held, Event::Begin,
+                 MessageState::Sending }, // only when its undo window is over
 
     Transition { MessageState::Sending, Event::Finish, MessageState::Queued },
     Transition { MessageState::Sending, Event::Finish, MessageState::Deferred },
+    Transition { MessageState::Sending, Event::Finish, MessageState::Held },
     Transition { MessageState::Sending, Event::Finish, MessageState::Sent },
     Transition { MessageState::Sending, Event::Finish, MessageState::PartlySent },
     Transition { MessageState::Sending, Event::Finish, MessageState::Failed },
@@ -50,8 +57,11 @@ inline constexpr std::array Transitions {
     Transition { MessageState::Sending, Event::Recover, MessageState::Queued },
     Transition { MessageState::Sending, Event::Recover, MessageState::Deferred },
     Transition { MessageState::Sending, Event::Recover, MessageState::InDoubt },
+    Transition { MessageState::Held, Event::Recover, MessageState::Queued }, // its time came meanwhile
+    Transition { MessageState::Held, Event::Recover, MessageState::Held },   // its undo window begins again
 
     Transition { MessageState::Preparing, Event::SetAside, MessageState::Damaged },
+    Transition { MessageState::Held, Event::SetAside, MessageState::Damaged },
     Transition { MessageState::Queued, Event::SetAside, MessageState::Held },
     Transition { MessageState::Queued, Event::SetAside, MessageState::Damaged },
     Transition { MessageState::Deferred, Event::SetAside, MessageState::Held },
@@ -77,11 +87,24 @@ inline constexpr std::array Transitions {
 
     Transition { MessageState::Held, Event::Release, MessageState::Queued },
     Transition { MessageState::Held, Event::Release, MessageState::Deferred },
+    Transition { MessageState::Held, Event::Release, MessageState::Held }, // from a pause to its chosen time
+
+    Transition { MessageState::Held, Event::Elapse, MessageState::Queued },
+    Transition { MessageState::Held, Event::Elapse, MessageState::Held },
 
     Transition { MessageState::InDoubt, Event::Resolve, MessageState::Sent },
     Transition { MessageState::InDoubt, Event::Resolve, MessageState::PartlySent },
     Transition { MessageState::InDoubt, Event::Resolve, MessageState::Queued },
     Transition { MessageState::InDoubt, Event::Resolve, MessageState::Deferred },
+    Transition { MessageState::InDoubt, Event::ResendByRule, MessageState::Queued },
+
+    Transition { MessageState::PartlySent, Event::Correct, MessageState::Queued },
+    Transition { MessageState::Failed, Event::Correct, MessageState::Queued },
+    Transition { MessageState::Queued, Event::Correct, MessageState::Queued },
+    Transition { MessageState::Deferred, Event::Correct, MessageState::Deferred },
+    Transition { MessageState::Held, Event::Correct, MessageState::Held },
+    Transition { MessageState::Held, Event::Correct, MessageState::Queued },
+    Transition { MessageState::Held, Event::Correct, MessageState::Deferred },
 };
 
 [[nodiscard]] constexpr bool isLegal(const Transition &transition)

@@ -6,6 +6,7 @@
 #include "outboxview/ui_detailspane.h"
 
 #include "delivery/words/words.h"
+#include "outbox/transitions.h"
 #include "widgets/inerttext.h"
 #include "widgets/symbolicicon.h"
 
@@ -13,6 +14,10 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLocale>
+#include <QSignalBlocker>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -74,6 +79,10 @@ DetailsPane::DetailsPane(QWidget *parent)
 
     connect(m_ui->copyButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
+    connect(m_ui->recipientsList, &QListWidget::currentRowChanged, this, &DetailsPane::chooseRefused);
+    connect(m_ui->correctionEdit, &QLineEdit::textChanged, this, &DetailsPane::updateCorrection);
+    connect(m_ui->correctionEdit, &QLineEdit::returnPressed, this, &DetailsPane::correct);
+    connect(m_ui->correctButton, &QPushButton::clicked, this, &DetailsPane::correct);
     clear();
 }
 
@@ -108,9 +117,53 @@ void DetailsPane::showMessage(const outbox::MessageDetails &details, const QStri
 
 void DetailsPane::showRecipients(const outbox::MessageSummary &summary)
 {
-    m_ui->recipientsList->clear();
-    for (const outbox::Recipient &recipient : summary.recipients)
-        m_ui->recipientsList->addItem(delivery::recipientSentence(recipient, summary));
+    const int chosen = m_ui->recipientsList->currentRow();
+    const bool isSameMessage = std::exchange(m_shown, summary.id) == summary.id;
+    {
+        const QSignalBlocker quiet(m_ui->recipientsList);
+        m_ui->recipientsList->clear();
+        for (const outbox::Recipient &recipient : summary.recipients)
+            m_ui->recipientsList->addItem(delivery::recipientSentence(recipient, summary));
+        // What is being typed stays for the recipient that it is for.
+        m_ui->recipientsList->setCurrentRow(isSameMessage ? chosen : -1);
+    }
+    chooseRefused();
+}
+
+/// Offers to correct the recipient that is chosen, or else the first one that was refused.
+void DetailsPane::chooseRefused()
+{
+    const QList<outbox::Recipient> &recipients = m_details.summary.recipients;
+    const auto isRefused = [](const outbox::Recipient &recipient) {
+        return recipient.state == outbox::RecipientState::Failed;
+    };
+    auto refused = recipients.cend();
+    if (outbox::isPossible(m_details.summary.state, outbox::Event::Correct)) {
+        refused = std::find_if(recipients.cbegin(), recipients.cend(), isRefused);
+        const int chosen = m_ui->recipientsList->currentRow();
+        if (chosen >= 0 && chosen < recipients.size() && isRefused(recipients.at(chosen)))
+            refused = recipients.cbegin() + chosen;
+    }
+    const bool isAny = refused != recipients.cend();
+    const QByteArray address = isAny ? refused->address : QByteArray();
+    if (std::exchange(m_refused, address) != address)
+        m_ui->correctionEdit->setText(QString::fromUtf8(address));
+    m_ui->correctionWidget->setVisible(isAny);
+    updateCorrection();
+}
+
+void DetailsPane::updateCorrection()
+{
+    const QString typed = m_ui->correctionEdit->text().trimmed();
+    m_ui->correctButton->setEnabled(!typed.isEmpty() && typed.toUtf8() != m_refused);
+}
+
+void DetailsPane::correct()
+{
+    if (!m_ui->correctButton->isEnabled())
+        return;
+    Q_EMIT correctionRequested(m_details.summary.id,
+                               { m_refused, m_ui->correctionEdit->text().trimmed().toUtf8() });
 }
 
 void DetailsPane::showAttempts(const QList<outbox::Attempt> &attempts)
@@ -135,6 +188,12 @@ void DetailsPane::showAttempts(const QList<outbox::Attempt> &attempts)
         m_ui->attemptsTree->setColumnWidth(ResultColumn, most);
 }
 
+void DetailsPane::showSentence(const QString &sentence)
+{
+    if (m_ui->progressBar->isHidden())
+        m_ui->sentenceLabel->setText(sentence);
+}
+
 void DetailsPane::showProgress(int percent, const QString &text)
 {
     m_ui->progressBar->setVisible(percent >= 0);
@@ -152,7 +211,7 @@ void DetailsPane::clear()
     for (QWidget *widget : std::initializer_list<QWidget *> { m_ui->adviceLabel, m_ui->serverWordsHeading,
                                                               m_ui->serverWordsLabel, m_ui->progressBar })
         widget->hide();
-    m_ui->recipientsList->clear();
+    showRecipients({});
     m_ui->attemptsTree->clear();
     setEnabled(false);
 }

@@ -21,36 +21,86 @@ namespace postrider::outboxview {
 
 using delivery::QueueModel;
 using outbox::Event;
+using outbox::HoldReason;
 using outbox::isPossible;
 using outbox::MessageState;
 using outbox::MessageSummary;
 
 namespace {
 
-bool canRetry(const MessageSummary &message)
+MessageState stateOf(const QModelIndex &message)
 {
-    return isPossible(message.state, Event::Retry);
+    return message.data(QueueModel::StateRole).value<MessageState>();
 }
 
-bool canCancel(const MessageSummary &message)
+bool canRetry(const QModelIndex &message)
 {
-    return isPossible(message.state, Event::Cancel);
+    return isPossible(stateOf(message), Event::Retry);
+}
+
+bool canCancel(const QModelIndex &message)
+{
+    return isPossible(stateOf(message), Event::Cancel);
 }
 
 // What is held already can be held for another reason, but not by a person.
-bool canHold(const MessageSummary &message)
+bool canHold(const QModelIndex &message)
 {
-    return isPossible(message.state, Event::Hold) && message.state != MessageState::Held;
+    return isPossible(stateOf(message), Event::Hold) && stateOf(message) != MessageState::Held;
 }
 
-bool canRelease(const MessageSummary &message)
+bool canBeTakenBack(const QModelIndex &message)
 {
-    return isPossible(message.state, Event::Release);
+    return stateOf(message) == MessageState::Held
+        && message.data(QueueModel::HoldRole).value<HoldReason>() == HoldReason::Undo;
 }
 
-bool canResolve(const MessageSummary &message)
+bool canReopen(const QModelIndex &message)
 {
-    return isPossible(message.state, Event::Resolve);
+    return stateOf(message) == MessageState::Draft || canBeTakenBack(message);
+}
+
+/// Held until a time: it leaves by itself, and Send now is the word for ending that.
+bool isPlanned(const QModelIndex &message)
+{
+    const auto hold = message.data(QueueModel::HoldRole).value<HoldReason>();
+    return stateOf(message) == MessageState::Held
+        && (hold == HoldReason::Undo || hold == HoldReason::Scheduled);
+}
+
+bool canRelease(const QModelIndex &message)
+{
+    return isPossible(stateOf(message), Event::Release) && !isPlanned(message);
+}
+
+bool canRetryUnplanned(const QModelIndex &message)
+{
+    return canRetry(message) && !isPlanned(message);
+}
+
+bool canResolve(const QModelIndex &message)
+{
+    return isPossible(stateOf(message), Event::Resolve);
+}
+
+bool isPossibleFor(const QModelIndex &message, OutboxView::Action action)
+{
+    switch (action) {
+    case OutboxView::Action::Retry:
+        return canRetry(message);
+    case OutboxView::Action::Cancel:
+        return canCancel(message);
+    case OutboxView::Action::Hold:
+        return canHold(message);
+    case OutboxView::Action::Release:
+        return canRelease(message);
+    case OutboxView::Action::ResolveSent:
+    case OutboxView::Action::ResolveResend:
+        return canResolve(message);
+    case OutboxView::Action::Record:
+        break;
+    }
+    return false;
 }
 
 } // namespace
@@ -64,6 +114,7 @@ OutboxView::OutboxView(QWidget *parent)
     m_ui->splitter->setStretchFactor(0, 3);
     m_ui->splitter->setStretchFactor(1, 2);
     setUpActions();
+    connect(m_ui->detailsPane, &DetailsPane::correctionRequested, this, &OutboxView::correctionRequested);
     connect(m_ui->newMessageButton, &QPushButton::clicked, this, &OutboxView::newMessageRequested);
     connect(m_ui->messagesView, &QListView::activated, this, [this] {
         m_ui->detailsAction->setChecked(true);
@@ -92,8 +143,8 @@ void OutboxView::setUpActions()
     m_ui->detailsAction->setShortcut(QKeySequence(Qt::Key_F4));
     m_ui->messagesView->addActions(messageActions());
 
-    for (QAction *action : { m_ui->retryAction, m_ui->holdAction, m_ui->cancelAction, m_ui->resolveSentAction,
-                             m_ui->resolveResendAction }) {
+    for (QAction *action : { m_ui->reopenAction, m_ui->retryAction, m_ui->holdAction, m_ui->cancelAction,
+                             m_ui->resolveSentAction, m_ui->resolveResendAction }) {
         auto *button = new QToolButton(this);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -105,13 +156,14 @@ void OutboxView::setUpActions()
     m_ui->actionsLayout->addStretch();
 
     connect(m_ui->retryAction, &QAction::triggered, this, [this] {
-        if (selected().isEmpty())
-            Q_EMIT retryAllRequested();
-        else
+        if (m_ui->messagesView->selectionModel()->hasSelection())
             request(Action::Retry);
+        else
+            Q_EMIT retryAllRequested();
     });
     connect(m_ui->cancelAction, &QAction::triggered, this, [this] { request(Action::Cancel); });
     connect(m_ui->holdAction, &QAction::triggered, this, &OutboxView::toggleHold);
+    connect(m_ui->reopenAction, &QAction::triggered, this, &OutboxView::reopen);
     connect(m_ui->resolveSentAction, &QAction::triggered, this, [this] { request(Action::ResolveSent); });
     connect(m_ui->resolveResendAction, &QAction::triggered, this, [this] { request(Action::ResolveResend); });
     connect(m_ui->detailsAction, &QAction::toggled, m_ui->detailsArea, &QWidget::setVisible);
@@ -120,7 +172,7 @@ void OutboxView::setUpActions()
 
 QList<QAction *> OutboxView::messageActions() const
 {
-    return { m_ui->retryAction,       m_ui->holdAction,          m_ui->cancelAction,
+    return { m_ui->reopenAction,      m_ui->retryAction,         m_ui->holdAction,   m_ui->cancelAction,
              m_ui->resolveSentAction, m_ui->resolveResendAction, m_ui->detailsAction };
 }
 
@@ -154,10 +206,7 @@ void OutboxView::setModel(QAbstractItemModel *model)
         updateActions();
         updateCurrent();
     });
-    connect(model, &QAbstractItemModel::dataChanged, this, [this] {
-        updateActions();
-        updateCurrent();
-    });
+    connect(model, &QAbstractItemModel::dataChanged, this, &OutboxView::showChanges);
     updatePage();
     updateActions();
     updateCurrent();
@@ -174,58 +223,88 @@ outbox::MessageId OutboxView::currentMessage() const
     return m_ui->messagesView->currentIndex().data(QueueModel::IdRole).toString();
 }
 
-QList<MessageSummary> OutboxView::selected() const
+// Of 100,000 selected rows most often a few are enough to know.
+bool OutboxView::anySelected(bool (*isSuch)(const QModelIndex &)) const
 {
-    QList<MessageSummary> messages;
-    const QItemSelectionModel *selection = m_ui->messagesView->selectionModel();
-    if (!selection)
-        return messages;
-    const QModelIndexList indexes = selection->selectedIndexes();
-    for (const QModelIndex &index : indexes)
-        messages.append(index.data(QueueModel::SummaryRole).value<MessageSummary>());
-    return messages;
+    const QItemSelectionModel *selectionModel = m_ui->messagesView->selectionModel();
+    if (!selectionModel)
+        return false;
+    const QItemSelection selection = selectionModel->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (isSuch(m_model->index(row, 0)))
+                return true;
+        }
+    }
+    return false;
 }
 
 void OutboxView::request(Action action)
 {
     QList<outbox::MessageId> ids;
-    const QList<MessageSummary> messages = selected();
-    for (const MessageSummary &message : messages) {
-        const bool possible = (action == Action::Retry && canRetry(message))
-            || (action == Action::Cancel && canCancel(message))
-            || (action == Action::Hold && canHold(message))
-            || (action == Action::Release && canRelease(message))
-            || ((action == Action::ResolveSent || action == Action::ResolveResend) && canResolve(message));
-        if (possible)
-            ids.append(message.id);
+    const QModelIndexList messages = m_ui->messagesView->selectionModel()->selectedIndexes();
+    for (const QModelIndex &message : messages) {
+        if (isPossibleFor(message, action))
+            ids.append(message.data(QueueModel::IdRole).toString());
     }
     if (!ids.isEmpty())
         Q_EMIT actionRequested(ids, action);
 }
 
+void OutboxView::reopen()
+{
+    const QModelIndexList messages = m_ui->messagesView->selectionModel()->selectedIndexes();
+    for (const QModelIndex &message : messages) {
+        if (canReopen(message))
+            Q_EMIT reopenRequested(message.data(QueueModel::IdRole).toString());
+    }
+}
+
+void OutboxView::refreshTimes()
+{
+    m_ui->messagesView->viewport()->update();
+    const QModelIndex current = m_ui->messagesView->currentIndex();
+    if (current.isValid())
+        m_ui->detailsPane->showSentence(current.data(QueueModel::SentenceRole).toString());
+}
+
 void OutboxView::toggleHold()
 {
-    const QList<MessageSummary> messages = selected();
-    request(std::any_of(messages.cbegin(), messages.cend(), canHold) ? Action::Hold : Action::Release);
+    request(anySelected(canHold) ? Action::Hold : Action::Release);
 }
 
 void OutboxView::updateActions()
 {
-    const QList<MessageSummary> messages = selected();
-    const auto any = [&messages](bool (*can)(const MessageSummary &)) {
-        return std::any_of(messages.cbegin(), messages.cend(), can);
-    };
-    m_ui->retryAction->setEnabled(messages.isEmpty() ? m_model && m_model->rowCount() > 0 : any(canRetry));
-    m_ui->cancelAction->setEnabled(any(canCancel));
+    const QItemSelectionModel *selection = m_ui->messagesView->selectionModel();
+    const bool isNoneSelected = !selection || !selection->hasSelection();
+    const bool isPlannedOnly = anySelected(isPlanned) && !anySelected(canRetryUnplanned);
+    m_ui->retryAction->setEnabled(isNoneSelected ? m_model && m_model->rowCount() > 0
+                                                 : anySelected(canRetry));
+    m_ui->retryAction->setText(isPlannedOnly ? tr("Send &now") : tr("&Try now"));
+    m_ui->retryAction->setIcon(widgets::symbolicIcon(isPlannedOnly ? u"send"_s : u"retry"_s));
+    m_ui->cancelAction->setEnabled(anySelected(canCancel));
+    m_ui->reopenAction->setVisible(anySelected(canReopen));
+    m_ui->reopenAction->setText(anySelected(canBeTakenBack) ? tr("&Undo") : tr("&Edit"));
+    m_ui->reopenAction->setIcon(widgets::symbolicIcon(u"new"_s));
 
-    const bool release = !any(canHold) && any(canRelease);
-    m_ui->holdAction->setEnabled(release || any(canHold));
+    const bool hold = anySelected(canHold);
+    const bool release = !hold && anySelected(canRelease);
+    m_ui->holdAction->setEnabled(release || hold);
     m_ui->holdAction->setText(release ? tr("&Release") : tr("&Hold"));
     m_ui->holdAction->setIcon(widgets::symbolicIcon(release ? u"release"_s : u"hold"_s));
 
-    const bool inDoubt = any(canResolve);
+    const bool inDoubt = anySelected(canResolve);
     for (QAction *action : { m_ui->resolveSentAction, m_ui->resolveResendAction })
         action->setVisible(inDoubt);
+}
+
+void OutboxView::showChanges(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
+{
+    if (roles.isEmpty() || roles.contains(QueueModel::StateRole))
+        updateActions();
+    const int current = m_ui->messagesView->currentIndex().row();
+    if (first.row() <= current && current <= last.row())
+        updateCurrent();
 }
 
 void OutboxView::updateCurrent()

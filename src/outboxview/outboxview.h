@@ -50,24 +50,33 @@ public:
     [[nodiscard]] QList<QAction *> messageActions() const;
     [[nodiscard]] outbox::MessageId currentMessage() const;
 
+    /// Shows again what a sentence says as time goes on.
+    void refreshTimes();
+
 Q_SIGNALS:
     void actionRequested(const QList<postrider::outbox::MessageId> &ids,
                          postrider::delivery::PostOffice::Action action);
     /// Try now with nothing selected: all of them.
     void retryAllRequested();
     void newMessageRequested();
+    /// To write on, a message that was cancelled or can still be taken back.
+    void reopenRequested(const postrider::outbox::MessageId &id);
     void detailsWanted(const postrider::outbox::MessageId &id);
+    void correctionRequested(const postrider::outbox::MessageId &id,
+                             const postrider::outbox::Correction &correction);
 
 private:
     void setUpActions();
     void request(Action action);
+    void reopen();
     void toggleHold();
     void updateActions();
+    void showChanges(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles);
     void updatePage();
     void updateCurrent();
     void updateDetailsHead();
     void selectWanted();
-    [[nodiscard]] QList<outbox::MessageSummary> selected() const;
+    [[nodiscard]] bool anySelected(bool (*isSuch)(const QModelIndex &)) const;
 
     std::unique_ptr<Ui::OutboxView> m_ui;
     QAbstractItemModel *m_model = nullptr;

@@ -130,6 +130,12 @@ void StatusBanner::showMessage(Tone tone, const QString &text, const QList<QActi
     setVisible(true);
 }
 
+void StatusBanner::setDetails(const QString &details)
+{
+    m_details->setText(details);
+    m_details->setVisible(!details.isEmpty());
+}
+
 void StatusBanner::setDismissal(Dismissal dismissal)
 {
     m_dismiss->setVisible(dismissal == Dismissal::ByPerson);

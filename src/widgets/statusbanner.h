@@ -40,6 +40,8 @@ public:
     /// The details stand below in smaller print: a server's own words, a file's name.
     void showMessage(Tone tone, const QString &text, const QList<QAction *> &actions = {},
                      const QString &details = {});
+    /// Replaces the details alone, without a word to screen readers: for what counts or goes on.
+    void setDetails(const QString &details);
     void setDismissal(Dismissal dismissal);
     void dismiss();
 

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void plaintext_onlyWhereNobodyCanListen_data();
     void plaintext_onlyWhereNobodyCanListen();
     void security_hasItsWords();
+    void rules_haveTheirWords();
 };
 
 void TestAccount::plaintext_onlyWhereNobodyCanListen_data()
@@ -90,6 +91,18 @@ void TestAccount::security_hasItsWords()
     QVERIFY(!fromString(u"ssl"_s, untouched));
     QVERIFY(!fromString({}, untouched));
     QCOMPARE(untouched, Security::StartTls);
+}
+
+void TestAccount::rules_haveTheirWords()
+{
+    PartialRecipients choice = PartialRecipients::SendToAccepted;
+    QVERIFY(fromString(u"nobody"_s, choice) && choice == PartialRecipients::SendToNobodyAndAsk);
+    QVERIFY(!fromString(u"all"_s, choice) && choice == PartialRecipients::SendToNobodyAndAsk);
+    QCOMPARE(toString(PartialRecipients::SendToAccepted), u"accepted"_s);
+    LaterDelivery keeper = LaterDelivery::HoldHere;
+    QVERIFY(fromString(u"server"_s, keeper) && keeper == LaterDelivery::HoldAtServer);
+    QVERIFY(!fromString(u"Here"_s, keeper) && keeper == LaterDelivery::HoldAtServer);
+    QCOMPARE(toString(LaterDelivery::HoldHere), u"here"_s);
 }
 
 } // namespace postrider::accounts

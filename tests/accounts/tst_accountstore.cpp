@@ -28,6 +28,9 @@ private Q_SLOTS:
 
     void emptyProfile_hasNoAccounts();
     void added_isReadBackWhole();
+    void withoutARuleForDoubt_thePersonIsAsked_data();
+    void withoutARuleForDoubt_thePersonIsAsked();
+    void unknownChoices_areTheUsualOnes();
     void order_isThePersonsOwn();
     void updated_keepsItsPlace();
     void removed_isGone();
@@ -78,6 +81,11 @@ Account TestAccountStore::account(const QString &id)
     account.caFile = u"/etc/ssl/own.pem"_s;
     account.pinnedKey = QByteArray(32, '\xa5');
     account.clientName = "[127.0.0.1]";
+    account.inDoubtRule = InDoubtRule::Resend;
+    account.partialRecipients = PartialRecipients::SendToNobodyAndAsk;
+    account.laterDelivery = LaterDelivery::HoldAtServer;
+    account.alternates = { { account.server.host, 587, Security::StartTls },
+                           { account.server.host, 2525, Security::StartTls } };
     return account;
 }
 
@@ -96,6 +104,39 @@ void TestAccountStore::added_isReadBackWhole()
     const auto list = store().load();
     QVERIFY(list);
     QCOMPARE(list->accounts, QList<Account> { account(u"1"_s) });
+}
+
+void TestAccountStore::withoutARuleForDoubt_thePersonIsAsked_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<InDoubtRule>("rule");
+    QTest::newRow("a file of an earlier version") << QByteArray() << InDoubtRule::Ask;
+    QTest::newRow("never") << QByteArray(R"("inDoubtRule": "never",)") << InDoubtRule::Never;
+    QTest::newRow("a word of a newer version")
+        << QByteArray(R"("inDoubtRule": "resend-twice",)") << InDoubtRule::Ask;
+}
+
+void TestAccountStore::withoutARuleForDoubt_thePersonIsAsked()
+{
+    QFETCH(QByteArray, field);
+    QFETCH(InDoubtRule, rule);
+    QVERIFY(setText(R"({"version": 1, "accounts": [{"id": "1", )" + field
+                    + R"("server": {"host": "mail.example.org", "port": 465, "security": "tls"}}]})"));
+    const auto list = store().load();
+    QVERIFY(list);
+    QCOMPARE(list->accounts.size(), 1);
+    QVERIFY(list->accounts.first().inDoubtRule == rule);
+}
+
+void TestAccountStore::unknownChoices_areTheUsualOnes()
+{
+    QVERIFY(setText(
+        R"({"version": 1, "accounts": [{"id": "1", "partialRecipients": "half", "useFutureRelease": "yes",)"
+        R"("server": {"host": "mail.example.org", "port": 465, "security": "tls"}}]})"));
+    const auto list = store().load();
+    QVERIFY(list);
+    QVERIFY(list->accounts.first().partialRecipients == PartialRecipients::SendToAccepted);
+    QVERIFY(list->accounts.first().laterDelivery == LaterDelivery::HoldHere);
 }
 
 void TestAccountStore::order_isThePersonsOwn()

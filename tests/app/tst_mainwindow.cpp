@@ -4,8 +4,10 @@
 #include "app/mainwindow.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
+#include "delivery/settings.h"
 #include "delivery/words/words.h"
 #include "setup/accountdialog.h"
+#include "support/comparewords.h"
 #include "support/memorysecretstore.h"
 #include "widgets/statusbanner.h"
 
@@ -14,6 +16,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,6 +29,13 @@ using delivery::PostOffice;
 using delivery::QueueModel;
 
 namespace {
+
+/// For a profile that is not open yet.
+bool setUndoWindow(const QTemporaryDir &profile, int seconds)
+{
+    return delivery::writeSetting(profile.path(), u"sending/undoSeconds"_s, QString::number(seconds))
+        .has_value();
+}
 
 /// The program without its main(): a profile, a post office and the window on them.
 struct Fixture
@@ -67,6 +77,10 @@ struct Fixture
     {
         return window.findChild<widgets::StatusBanner *>(u"noticeBanner"_s);
     }
+    [[nodiscard]] widgets::StatusBanner *undo() const
+    {
+        return window.findChild<widgets::StatusBanner *>(u"undoBanner"_s);
+    }
     [[nodiscard]] QAbstractItemModel *outbox() const
     {
         return window.findChild<QListView *>(u"messagesView"_s)->model();
@@ -83,6 +97,7 @@ private Q_SLOTS:
     void practiceStart_sendsTheSampleToThePracticeMailbox()
     {
         const QTemporaryDir profile;
+        QVERIFY(setUndoWindow(profile, 0));
         const Fixture f(profile.path(), MainWindow::Start::Practice);
         QTRY_VERIFY(Fixture::composer());
         QCOMPARE(Fixture::composer()->accountId(), accounts::Account::practiceId());
@@ -97,6 +112,72 @@ private Q_SLOTS:
         QCOMPARE(mail.entryList({ u"*.eml"_s }).size(), 1);
         QTRY_VERIFY(f.notice()->isVisible());
         QVERIFY(f.notice()->details().contains(mail.entryList({ u"*.eml"_s }).constFirst()));
+    }
+
+    void sentMessage_canBeTakenBackAndIsOpenedAgain()
+    {
+        const QTemporaryDir profile;
+        QVERIFY(setUndoWindow(profile, 120));
+        const Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        Fixture::composer()->findChild<QLineEdit *>(u"subjectEdit"_s)->setText(u"Too early"_s);
+        const ComposeWindow::Content written = Fixture::composer()->content();
+        Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+        QTRY_VERIFY(!Fixture::composer());
+        QTRY_VERIFY(f.undo()->isVisible());
+        QVERIFY(f.undo()->text().contains(u"Too early"_s));
+        QVERIFY(f.undo()->details().contains(u"Leaves in 1"_s));
+        QCOMPARE(f.undo()->findChildren<QPushButton *>().size(), 2);
+
+        f.undo()->findChildren<QPushButton *>().constFirst()->click();
+        QTRY_VERIFY(Fixture::composer());
+        QVERIFY(Fixture::composer()->content() == written);
+        QCOMPARE(Fixture::composer()->accountId(), accounts::Account::practiceId());
+        QTRY_VERIFY(!f.undo()->isVisible());
+        QTRY_COMPARE(f.outbox()->index(0, 0).data(QueueModel::StateRole).value<outbox::MessageState>(),
+                     outbox::MessageState::Draft);
+        QVERIFY(QDir(profile.filePath(u"practice/mail"_s)).entryList({ u"*.eml"_s }).isEmpty());
+    }
+
+    void sendNow_endsTheWindow()
+    {
+        const QTemporaryDir profile;
+        QVERIFY(setUndoWindow(profile, 120));
+        const Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+        QTRY_VERIFY(f.undo()->isVisible());
+        f.undo()->findChildren<QPushButton *>().constLast()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            f.outbox()->index(0, 0).data(QueueModel::StateRole).value<outbox::MessageState>(),
+            outbox::MessageState::Sent, 20000);
+        QVERIFY(!f.undo()->isVisible());
+    }
+
+    void endWithinTheWindow_keepsTheMessageForTheNextStart()
+    {
+        const QTemporaryDir profile;
+        QVERIFY(setUndoWindow(profile, 120));
+        {
+            const Fixture f(profile.path(), MainWindow::Start::Practice);
+            QTRY_VERIFY(Fixture::composer());
+            Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
+            QTRY_VERIFY(f.undo()->isVisible());
+        }
+        QVERIFY(QDir(profile.filePath(u"practice/mail"_s)).entryList({ u"*.eml"_s }).isEmpty());
+        const Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        QTRY_VERIFY(f.undo()->isVisible());
+        QCOMPARE(f.outbox()->rowCount(), 1);
+    }
+
+    void copyThatCannotBeKept_isToldInTheWindow()
+    {
+        const QTemporaryDir profile;
+        Fixture f(profile.path(), MainWindow::Start::Practice);
+        QTRY_VERIFY(Fixture::composer());
+        Q_EMIT f.postOffice.copyFailed({ outbox::FileError::Kind::Failed, u"/media/stick"_s, u"gone"_s });
+        QTRY_VERIFY(f.notice()->isVisible());
+        QVERIFY(f.notice()->text().contains(u"/media/stick"_s));
     }
 
     void diskThatTakesNothing_isSaidInTheWindow()

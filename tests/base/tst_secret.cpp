@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "base/secret.h"
+#include "support/sanitized.h"
 
 #include <QtTest>
 
@@ -11,14 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define POSTRIDER_SANITIZED_ALLOCATOR 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define POSTRIDER_SANITIZED_ALLOCATOR 1
-#endif
-#endif
-#if defined(__GLIBC__) && !defined(POSTRIDER_SANITIZED_ALLOCATOR)
+#if defined(__GLIBC__) && !POSTRIDER_SANITIZED_ALLOCATOR
 #define POSTRIDER_SEES_FREE 1
 #endif
 

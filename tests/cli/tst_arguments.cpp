@@ -93,10 +93,9 @@ private Q_SLOTS:
         row("account sign-in x", Kind::UnknownCommand, u"account sign-in"_s);
         row("detect example.org", Kind::UnknownCommand, u"detect"_s);
         row("doctor x", Kind::UnknownCommand, u"doctor"_s);
-        row("sendmail -t", Kind::UnknownCommand, u"sendmail"_s);
+        row("sendmail -i", Kind::NoRecipient);
 
         row("send --to a@example.org --css x", Kind::UnknownOption, u"--css"_s);
-        row("send --to a@example.org --at tomorrow", Kind::UnknownOption, u"--at"_s);
         row("practice --fail=slow", Kind::UnknownOption, u"--fail"_s);
         row("account add --password=secret", Kind::UnknownOption, u"--password"_s);
         row("send -x", Kind::UnknownOption, u"-x"_s);
@@ -125,6 +124,10 @@ private Q_SLOTS:
         row("account show", Kind::OperandMissing, u"ID"_s);
         row("account show a b", Kind::OperandUnexpected, u"b"_s);
         row("account remove", Kind::OperandMissing, u"ID"_s);
+        row("account set 1", Kind::NothingToChange, {});
+        row("account set 1 --in-doubt always", Kind::ValueBad, u"--in-doubt"_s);
+        row("account set 1 --some-refused=", Kind::ValueBad, u"--some-refused"_s);
+        row("account set 1 --send-later there", Kind::ValueBad, u"--send-later"_s);
         row("account set-password 1", Kind::OptionMissing, u"--password-stdin"_s);
         row("account add --host h", Kind::OptionMissing, u"--email"_s);
         row("account add --email a@example.org", Kind::DetectionMissing, u"--host"_s);

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "support/fakesmtpserver.h"
-#include "support/tempprofile.h"
+#include "cli/program.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QtTest>
 
@@ -24,72 +18,9 @@
 #endif
 
 using namespace Qt::StringLiterals;
-using postrider::support::FakeSmtpServer;
-using postrider::support::TempProfile;
+using namespace postrider::clitest;
 
 namespace {
-
-constexpr int ProgramLimit = 60'000; // ms
-
-struct Ended
-{
-    int code = -1;
-    QByteArray out {};
-    QByteArray err {};
-
-    [[nodiscard]] QList<QJsonObject> lines() const
-    {
-        QList<QJsonObject> objects;
-        const QList<QByteArray> parts = out.split('\n');
-        for (const QByteArray &part : parts) {
-            if (!part.isEmpty())
-                objects += QJsonDocument::fromJson(part).object();
-        }
-        return objects;
-    }
-    [[nodiscard]] QJsonObject object() const { return lines().value(0); }
-};
-
-/// A person without session bus and keychain.
-QProcessEnvironment environmentWithoutBus()
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
-    environment.remove(u"XDG_RUNTIME_DIR"_s);
-    environment.remove(u"DISPLAY"_s);
-    environment.remove(u"WAYLAND_DISPLAY"_s);
-    return environment;
-}
-
-/// Waits in the event loop, in which the test's own servers answer.
-Ended waitFor(QProcess &process)
-{
-    QSignalSpy finished(&process, &QProcess::finished);
-    if (process.state() != QProcess::NotRunning && !finished.wait(ProgramLimit)) {
-        process.kill();
-        process.waitForFinished();
-    }
-    Ended ended;
-    ended.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    ended.out = process.readAllStandardOutput();
-    ended.err = process.readAllStandardError();
-    return ended;
-}
-
-Ended run(const QStringList &arguments, const QByteArray &standardInput = {})
-{
-    QProcess process;
-    process.setProcessEnvironment(environmentWithoutBus());
-    process.start(QStringLiteral(POSTRIDER_CLI), arguments);
-    process.write(standardInput);
-    process.closeWriteChannel();
-    return waitFor(process);
-}
-
-Ended run(const TempProfile &profile, const QStringList &arguments, const QByteArray &standardInput = {})
-{
-    return run(QStringList { u"--json"_s, u"--profile"_s, profile.folder() } + arguments, standardInput);
-}
 
 QStringList filesIn(const QString &folder, const QString &pattern)
 {
@@ -102,13 +33,6 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-quint16 closedPort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
-
 QStringList sendPractice(const QString &to, const QString &subject)
 {
     return {
@@ -116,25 +40,10 @@ QStringList sendPractice(const QString &to, const QString &subject)
     };
 }
 
-/// An account for a server without sign-in, not tried.
-QStringList addAccount(quint16 port, const QString &email = u"ann@example.org"_s)
-{
-    return { u"account"_s,    u"add"_s,       u"--email"_s,          email,
-             u"--host"_s,     u"127.0.0.1"_s, u"--port"_s,           QString::number(port),
-             u"--security"_s, u"none"_s,      u"--no-verify-login"_s };
-}
-
 QStringList sendDirect(quint16 port)
 {
     return { u"send"_s,       u"--server"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port),
              u"--security"_s, u"none"_s };
-}
-
-FakeSmtpServer::Behaviour plaintext()
-{
-    FakeSmtpServer::Behaviour behaviour;
-    behaviour.security = FakeSmtpServer::Security::Plaintext;
-    return behaviour;
 }
 
 const QByteArray Message = "From: Ann <ann@example.org>\r\n"
@@ -179,7 +88,7 @@ private Q_SLOTS:
 #ifdef Q_OS_UNIX
         const TempProfile profile;
         QProcess process;
-        process.setProcessEnvironment(environmentWithoutBus());
+        process.setProcessEnvironment(plainEnvironment());
         process.start(QStringLiteral(POSTRIDER_CLI),
                       QStringList { u"--profile"_s, profile.folder() }
                           + sendPractice(u"a@example.org"_s, {}));
@@ -350,7 +259,7 @@ private Q_SLOTS:
     {
         const TempProfile profile;
         QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
-        const Ended added = run(profile, addAccount(2525) + QStringList { u"--name=Ann Smith"_s });
+        const Ended added = run(profile, accountAdd(2525) + QStringList { u"--name=Ann Smith"_s });
         QVERIFY2(added.code == 0, added.err.constData());
         QCOMPARE(added.object()[u"name"].toString(), u"Ann Smith"_s);
         QCOMPARE(added.object()[u"security"].toString(), u"none"_s);
@@ -361,6 +270,10 @@ private Q_SLOTS:
         QJsonObject shown = run(profile, { u"account"_s, u"show"_s, id.left(5) }).object();
         for (const QString &ofTheServer : { u"offered"_s, u"habits"_s })
             QVERIFY(shown.take(ofTheServer).isNull());
+        QCOMPARE(shown.take(u"in_doubt"_s).toString(), u"ask"_s);
+        QCOMPARE(shown.take(u"some_refused"_s).toString(), u"accepted"_s);
+        QCOMPARE(shown.take(u"send_later"_s).toString(), u"here"_s);
+        QCOMPARE(shown.take(u"pace"_s)[u"sent_last_day"_s].toInt(-1), 0);
         QCOMPARE(shown, added.object());
         QCOMPARE(run(profile, { u"account"_s, u"remove"_s, u"practice"_s }).code, 78);
         QCOMPARE(run(profile, { u"account"_s, u"remove"_s, id }).code, 0);
@@ -392,7 +305,7 @@ private Q_SLOTS:
     void accountThatCannotBeProved_isNotSaved()
     {
         const TempProfile profile;
-        QStringList arguments = addAccount(closedPort());
+        QStringList arguments = accountAdd(closedPort());
         arguments.removeLast(); // --no-verify-login
         const Ended ended = run(profile, arguments);
         QCOMPARE(ended.code, 75);
@@ -410,7 +323,7 @@ private Q_SLOTS:
     {
         const FakeSmtpServer server(plaintext());
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port()) + QStringList { u"--name=Ann"_s }).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port()) + QStringList { u"--name=Ann"_s }).code, 0);
         const Ended ended = run(profile,
                                 { u"send"_s, u"--to=bob@example.net"_s, u"--bcc=dave@example.edu"_s,
                                   u"--text=-"_s, u"--subject=Hello"_s },
@@ -431,8 +344,8 @@ private Q_SLOTS:
         const FakeSmtpServer work(plaintext());
         const FakeSmtpServer home(plaintext());
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(work.port(), u"ann@work.example"_s)).code, 0);
-        QCOMPARE(run(profile, addAccount(home.port(), u"ann@home.example"_s)).code, 0);
+        QCOMPARE(run(profile, accountAdd(work.port(), u"ann@work.example"_s)).code, 0);
+        QCOMPARE(run(profile, accountAdd(home.port(), u"ann@home.example"_s)).code, 0);
 
         QCOMPARE(run(profile, { u"send"_s, u"--to=b@example.net"_s }).code, 0);
         QCOMPARE(work.messages().size(), 1); // the first account
@@ -446,7 +359,7 @@ private Q_SLOTS:
     {
         const FakeSmtpServer server(plaintext());
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port(), u"post@example.com"_s)).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port(), u"post@example.com"_s)).code, 0);
         const QString file = profile.writeBeside(u"message.eml"_s, Message);
         const Ended ended = run(profile, { u"send"_s, u"--eml"_s, file });
         QVERIFY2(ended.code == 0, ended.err.constData());
@@ -470,7 +383,7 @@ private Q_SLOTS:
         behaviour.replies.insert(FakeSmtpServer::Stage::Rcpt, "550 5.1.1 No such user here\r\n"_ba);
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
         QCOMPARE(ended.code, 67);
         QCOMPARE(ended.object()[u"status"].toString(), u"failed"_s);
@@ -491,7 +404,7 @@ private Q_SLOTS:
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
         const QString file = profile.writeBeside(u"message.eml"_s, Message);
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         for (const QStringList &arguments :
              { QStringList { u"send"_s, u"--to=bob@example.net"_s },
                QStringList(sendDirect(server.port()) + QStringList { u"--verbose"_s, u"--eml"_s, file }),
@@ -509,7 +422,7 @@ private Q_SLOTS:
     {
         const FakeSmtpServer server(plaintext());
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port()) + QStringList { u"--helo=me.example.org"_s }).code,
+        QCOMPARE(run(profile, accountAdd(server.port()) + QStringList { u"--helo=me.example.org"_s }).code,
                  0);
         const Ended sent = run(profile, { u"send"_s, u"--to=bob@example.net"_s, u"--record"_s });
         QCOMPARE(sent.code, 0);
@@ -535,7 +448,7 @@ private Q_SLOTS:
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
         const QString file = profile.writeBeside(u"message.eml"_s, Message);
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         const QStringList wishes { u"--dsn=success,failure"_s, u"--dsn-id=abc"_s,
                                    u"--dsn-return=headers"_s,  u"--deliver-by=120,return"_s,
                                    u"--hold-for=90"_s,         u"--priority=3"_s };
@@ -567,7 +480,7 @@ private Q_SLOTS:
         behaviour.replies.insert(FakeSmtpServer::Stage::ContentEnd, "554 5.7.1 No thanks\r\n"_ba);
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         QCOMPARE(run(profile, { u"send"_s, u"--to=bob@example.net"_s }).code, 69);
     }
 
@@ -577,7 +490,7 @@ private Q_SLOTS:
         behaviour.replies.insert(FakeSmtpServer::Stage::Rcpt, "450 4.2.1 Try later\r\n"_ba);
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
         QCOMPARE(ended.code, 75);
         QCOMPARE(ended.object()[u"status"].toString(), u"deferred"_s);
@@ -590,7 +503,7 @@ private Q_SLOTS:
     void serverDown_keepsTheMessage()
     {
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(closedPort())).code, 0);
+        QCOMPARE(run(profile, accountAdd(closedPort())).code, 0);
         const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
         QCOMPARE(ended.code, 75);
         QCOMPARE(ended.object()[u"status"].toString(), u"deferred"_s);
@@ -606,7 +519,7 @@ private Q_SLOTS:
         behaviour.replies.insert(FakeSmtpServer::Stage::Connected, "421 4.3.2 Too busy\r\n"_ba);
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         for (int sends = 1; sends <= 2; ++sends) {
             QCOMPARE(run(profile, { u"send"_s, u"--to=bob@example.net"_s }).code, 75);
             QCOMPARE(server.connections(), sends); // the account's next time is not waited for
@@ -634,7 +547,7 @@ private Q_SLOTS:
         behaviour.closesAt = FakeSmtpServer::Stage::ContentEnd;
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s });
         QCOMPARE(ended.code, 79);
         QCOMPARE(ended.object()[u"status"].toString(), u"in-doubt"_s);
@@ -649,7 +562,7 @@ private Q_SLOTS:
         behaviour.silentFrom = FakeSmtpServer::Stage::Mail;
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
         const Ended ended = run(profile, { u"send"_s, u"--to=bob@example.net"_s, u"--wait=0.5"_s });
         QCOMPARE(ended.code, 75);
         QCOMPARE(ended.object()[u"status"].toString(), u"queued"_s);
@@ -733,7 +646,7 @@ private Q_SLOTS:
     void damagedAccounts_areSetAsideAndTold()
     {
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(2525)).code, 0);
+        QCOMPARE(run(profile, accountAdd(2525)).code, 0);
         QFile file(profile.path(u"accounts.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write("{ \"accounts\": [ {");
@@ -746,7 +659,7 @@ private Q_SLOTS:
         QCOMPARE(kept.size(), 1);
         QCOMPARE(contentOf(profile.path(kept.first())), "{ \"accounts\": [ {"_ba);
         QVERIFY2(ended.err.contains("damaged"), ended.err.constData());
-        QCOMPARE(run(profile, addAccount(2525)).code, 0);
+        QCOMPARE(run(profile, accountAdd(2525)).code, 0);
     }
 
     void damagedOutbox_isSetAsideAndTold()
@@ -790,10 +703,10 @@ private Q_SLOTS:
         behaviour.silentFrom = FakeSmtpServer::Stage::Mail;
         const FakeSmtpServer server(behaviour);
         const TempProfile profile;
-        QCOMPARE(run(profile, addAccount(server.port())).code, 0);
+        QCOMPARE(run(profile, accountAdd(server.port())).code, 0);
 
         QProcess process;
-        process.setProcessEnvironment(environmentWithoutBus());
+        process.setProcessEnvironment(plainEnvironment());
         process.start(
             QStringLiteral(POSTRIDER_CLI),
             { u"--json"_s, u"--profile"_s, profile.folder(), u"send"_s, u"--to=bob@example.net"_s });
@@ -809,7 +722,7 @@ private Q_SLOTS:
     {
         const TempProfile profile;
         QProcess process;
-        process.setProcessEnvironment(environmentWithoutBus());
+        process.setProcessEnvironment(plainEnvironment());
         process.start(QStringLiteral(POSTRIDER_CLI),
                       { u"practice"_s, u"--json"_s, u"--dir"_s, profile.beside(u"caught"_s) });
         QTRY_VERIFY_WITH_TIMEOUT(process.canReadLine(), ProgramLimit);

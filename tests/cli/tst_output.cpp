@@ -84,7 +84,7 @@ private Q_SLOTS:
             "server": {"host": "mx.example.org", "port": 587, "tls": "TLS 1.3"},
             "recipients": [{"address": "bob@example.net", "state": "failed", "code": 550, "enhanced": "5.1.1",
                             "text": "No such user here"}],
-            "left_out": null})");
+            "next_attempt": null, "left_out": null})");
         QVERIFY(!expected.isNull());
         QCOMPARE(QJsonDocument(toJson(report)), expected);
     }
@@ -95,7 +95,7 @@ private Q_SLOTS:
         report.status = u"failed"_s;
         report.sentence = u"No account."_s;
         const auto nothing = QJsonDocument::fromJson(R"({"id": null, "message_id": null, "status": "failed",
-            "sentence": "No account.", "server": null, "recipients": [], "left_out": null})");
+            "sentence": "No account.", "server": null, "recipients": [], "next_attempt": null, "left_out": null})");
         QVERIFY(!nothing.isNull());
         QCOMPARE(QJsonDocument(toJson(report)), nothing);
 

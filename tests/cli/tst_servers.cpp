@@ -1,73 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "support/fakesmtpserver.h"
-#include "support/tempprofile.h"
+#include "cli/program.h"
+#include "support/sql.h"
 #include "support/testproxy.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QTest>
+#include <QtTest>
 
 #include <atomic>
 #include <memory>
 
 using namespace Qt::StringLiterals;
-using postrider::support::FakeSmtpServer;
-using postrider::support::TempProfile;
+using namespace postrider::clitest;
 using postrider::support::TestAuthority;
 using postrider::support::TestProxy;
 
 namespace {
 
-constexpr int ProgramLimit = 60'000; // ms
-
-struct Ended
-{
-    int code = -1;
-    QByteArray out {};
-    QByteArray err {};
-
-    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-/// Waits in the event loop, in which the test's own servers answer.
-Ended run(const QStringList &arguments, const QByteArray &standardInput = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
-    environment.remove(u"XDG_RUNTIME_DIR"_s);
-    process.setProcessEnvironment(environment);
-    QSignalSpy finished(&process, &QProcess::finished);
-    process.start(QStringLiteral(POSTRIDER_CLI), arguments);
-    process.write(standardInput);
-    process.closeWriteChannel();
-    if (finished.isEmpty() && !finished.wait(ProgramLimit)) {
-        process.kill();
-        process.waitForFinished();
-    }
-    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-             process.readAllStandardOutput(), process.readAllStandardError() };
-}
-
-enum class Form { Json, Text };
-
-Ended run(const TempProfile &profile, const QStringList &arguments, Form form = Form::Json)
-{
-    QStringList all { u"--profile"_s, profile.folder() };
-    if (form == Form::Json)
-        all += u"--json"_s;
-    return run(all + arguments, "Hello\n");
-}
-
 /// An account without sign-in, not tried.
-QStringList addAccount(const FakeSmtpServer &server, const QStringList &more)
+QStringList accountFor(const FakeSmtpServer &server, const QStringList &more)
 {
     return QStringList { u"account"_s,          u"add"_s,    u"--email"_s,
                          u"ann@example.org"_s,  u"--port"_s, QString::number(server.port()),
@@ -123,7 +74,7 @@ void ServersTest::whatAServerOffered_isShownAndForgotten()
     const QString ca = profile.writeBeside(u"ca.pem"_s, authority.certificate().toPem());
     const Ended added = run(
         profile,
-        addAccount(server,
+        accountFor(server,
                    { u"--host"_s, u"localhost"_s, u"--security"_s, u"starttls"_s, u"--ca-file"_s, ca }));
     QVERIFY2(added.code == 0, added.err.constData());
     const QString id = added.object()[u"id"].toString();
@@ -133,18 +84,18 @@ void ServersTest::whatAServerOffered_isShownAndForgotten()
     QVERIFY(before.object()[u"offered"].isNull());
     QVERIFY(before.object()[u"habits"].isNull());
 
-    const Ended sent = run(profile, send());
+    const Ended sent = run(profile, send(), "Hello\n");
     QVERIFY2(sent.code == 0, sent.err.constData());
     const QJsonObject offered = run(profile, { u"account"_s, u"show"_s, id }).object()[u"offered"].toObject();
     QCOMPARE(offered[u"host"].toString(), u"localhost"_s);
     QCOMPARE(offered[u"port"].toInt(), int(server.port()));
     QVERIFY(offered[u"tls"].toString().startsWith("TLS 1."_L1));
     QVERIFY(offered[u"auth"].isNull()); // nobody signed in
-    const Ended text = run(profile, { u"account"_s, u"show"_s, id }, Form::Text);
+    const Ended text = run({ u"--profile"_s, profile.folder(), u"account"_s, u"show"_s, id });
     QVERIFY2(text.out.contains("TLS 1.") && text.out.contains("Nobody signed in."), text.out.constData());
 
     isStripped = true;
-    const Ended stopped = run(profile, send());
+    const Ended stopped = run(profile, send(), "Hello\n");
     QVERIFY2(stopped.code == 76, stopped.err.constData());
     QVERIFY2(stopped.err.contains("intercepting"), stopped.err.constData());
     QCOMPARE(run(profile, { u"account"_s, u"show"_s, id }).object()[u"state"].toString(), u"held"_s);
@@ -330,20 +281,15 @@ void ServersTest::diskThatTakesNothing_isTold()
     const FakeSmtpServer server({ .security = FakeSmtpServer::Security::Plaintext });
     const TempProfile profile;
     const Ended added
-        = run(profile, addAccount(server, { u"--host"_s, u"127.0.0.1"_s, u"--security"_s, u"none"_s }));
+        = run(profile, accountFor(server, { u"--host"_s, u"127.0.0.1"_s, u"--security"_s, u"none"_s }));
     QVERIFY2(added.code == 0, added.err.constData());
     QCOMPARE(run(profile, { u"outbox"_s, u"list"_s }).code, 0); // makes the database
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"stopper"_s);
-        database.setDatabaseName(profile.path(u"postrider.sqlite"_s));
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(u"CREATE TRIGGER stop BEFORE INSERT ON attempts "
-                           "BEGIN SELECT RAISE(ABORT, 'the disk is made of stone'); END"_s));
-    }
-    QSqlDatabase::removeDatabase(u"stopper"_s);
+    QCOMPARE(postrider::support::sqlScript(profile.path(u"postrider.sqlite"_s),
+                                           u"CREATE TRIGGER stop BEFORE INSERT ON attempts "
+                                           "BEGIN SELECT RAISE(ABORT, 'the disk is made of stone'); END"_s),
+             QString());
 
-    const Ended sent = run(profile, send());
+    const Ended sent = run(profile, send(), "Hello\n");
     QVERIFY2(sent.code == 74, sent.err.constData());
     QVERIFY2(sent.err.contains("made of stone"), sent.err.constData());
     QCOMPARE(sent.object()[u"status"].toString(), u"queued"_s);

@@ -4,9 +4,9 @@
 #include "accounts/accountstore.h"
 #include "base/clock.h"
 #include "delivery/postoffice.h"
-#include "outbox/outboxfixture.h"
 #include "support/fakesmtpserver.h"
 #include "support/memorysecretstore.h"
+#include "support/sql.h"
 #include "support/tempprofile.h"
 
 #include <QDir>
@@ -115,8 +115,8 @@ void InterruptionTest::keepMoment(const QByteArray &line)
 {
     const QString folder = m_moments->filePath(QString::number(m_kept.size()));
     QVERIFY(QDir().mkpath(folder));
-    static_cast<void>(outbox::sql(m_profile->path(u"postrider.sqlite"_s),
-                                  u"VACUUM INTO '%1/postrider.sqlite'"_s.arg(folder)));
+    static_cast<void>(support::sql(m_profile->path(u"postrider.sqlite"_s),
+                                   u"VACUUM INTO '%1/postrider.sqlite'"_s.arg(folder)));
     m_kept.append({ .folder = folder, .line = line, .arrived = m_arrived });
 }
 

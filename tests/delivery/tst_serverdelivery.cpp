@@ -4,9 +4,10 @@
 #include "accounts/accountstore.h"
 #include "base/clock.h"
 #include "delivery/postoffice.h"
-#include "outbox/outboxfixture.h"
 #include "support/fakesmtpserver.h"
+#include "support/manualclock.h"
 #include "support/memorysecretstore.h"
+#include "support/sql.h"
 #include "support/tempprofile.h"
 
 #include <QDir>
@@ -138,7 +139,7 @@ private:
     std::unique_ptr<support::MemorySecretStore> m_secrets {};
     std::unique_ptr<FakeSmtpServer> m_server {};
     std::unique_ptr<PostOffice> m_office {};
-    base::SystemClock m_clock {};
+    support::ManualClock m_clock { QDateTime::currentDateTimeUtc() }; // certificates are of this time
     accounts::Account m_account {};
 };
 
@@ -1050,7 +1051,7 @@ void ServerDeliveryTest::queueWithoutDelivering(int messages)
 
 void ServerDeliveryTest::execute(const QString &statement)
 {
-    static_cast<void>(outbox::sql(m_profile->path(u"postrider.sqlite"_s), statement));
+    static_cast<void>(support::sql(m_profile->path(u"postrider.sqlite"_s), statement));
 }
 
 /// As much as another message needs for its whole way, and for the store in between.

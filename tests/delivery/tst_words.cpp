@@ -208,6 +208,8 @@ private Q_SLOTS:
     void serverWords_areTheWholeAnswer();
     void evidence_isTheServersOnlyWhenItSpoke();
     void aWaitingMessage_tellsWhyWhenAndThatItIsSafe();
+    void anAccountAtItsLimit_tellsWhenItGoesOn();
+    void aScheduledMessage_tellsWhenItLeavesOrThatItMissedIt();
     void aPracticeMessage_neverReadsSent();
     void aMessageResolvedAsSent_claimsNoServersWord();
     void aCauseNobodyNamed_leavesNoEmptyParentheses();
@@ -420,6 +422,34 @@ void WordsTest::aWaitingMessage_tellsWhyWhenAndThatItIsSafe()
     QVERIFY2(text.endsWith(u"Your message is safe in the Outbox."_s), qPrintable(text));
 }
 
+void WordsTest::anAccountAtItsLimit_tellsWhenItGoesOn()
+{
+    MessageSummary waiting = message(MessageState::Deferred);
+    waiting.problem.kind = Problem::Kind::PaceReached;
+    waiting.problem.detail = Problem::Detail::MessagesPerDay;
+    waiting.problem.host = u"example.org"_s;
+    waiting.nextAttempt = QDateTime(Now.toLocalTime().date().addDays(1), QTime(9, 0));
+    const QString hour = QLocale().toString(QTime(9, 0), QLocale::ShortFormat);
+    QCOMPARE(
+        delivery::stateSentence(waiting, Now),
+        u"Daily limit of example.org reached. Goes on tomorrow %1. Your message is safe in the Outbox."_s.arg(
+            hour));
+}
+
+void WordsTest::aScheduledMessage_tellsWhenItLeavesOrThatItMissedIt()
+{
+    MessageSummary scheduled = message(MessageState::Held);
+    scheduled.hold = outbox::HoldReason::Scheduled;
+    scheduled.nextAttempt = QDateTime(Now.toLocalTime().date().addDays(1), QTime(9, 0));
+    const QString hour = QLocale().toString(QTime(9, 0), QLocale::ShortFormat);
+    QCOMPARE(delivery::stateSentence(scheduled, Now), u"Leaves tomorrow %1."_s.arg(hour));
+    scheduled.nextAttempt = {};
+    scheduled.problem.kind = Problem::Kind::Overdue;
+    QCOMPARE(delivery::stateSentence(scheduled, Now),
+             u"The computer was off when the message was to leave. Send it now, or choose another time. "
+             "Your message is safe in the Outbox."_s);
+}
+
 void WordsTest::aPracticeMessage_neverReadsSent()
 {
     MessageSummary caught = message(MessageState::Sent);
@@ -457,7 +487,7 @@ void WordsTest::aCauseNobodyNamed_leavesNoEmptyParentheses()
 void WordsTest::anUnknownOutcome_offersTheTwoWays()
 {
     const QString text = delivery::stateSentence(message(MessageState::InDoubt), Now);
-    QVERIFY(text.contains(u"may or may not"_s));
+    QVERIFY(text.contains(u"The server may already have it"_s));
     QVERIFY(text.contains(u"It arrived"_s) && text.contains(u"Send again"_s));
 }
 

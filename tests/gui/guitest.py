@@ -22,6 +22,10 @@ class GuiTest(unittest.TestCase):
         self.profile = self.folder / 'profile'
         self.application = None
 
+    def leave_out_undo(self):
+        """Messages leave at once: what happens to them then is not about the ten seconds to take them back."""
+        self.cli('settings', 'set', 'sending/undoSeconds', '0')
+
     def start(self, *arguments):
         """Opens the program's windows."""
         self.application = Application(os.environ['POSTRIDER'], '--profile', str(self.profile), *arguments,

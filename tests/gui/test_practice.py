@@ -16,6 +16,7 @@ class PracticeTest(GuiTest):
         return sorted((self.profile / 'practice' / 'mail').glob('*.eml'))
 
     def test_the_sample_message_is_caught_here_and_not_sent(self):
+        self.leave_out_undo()
         application = self.start('--practice')
         send = application.find(BUTTON, 'Send')
         subject = application.text('Subject')
@@ -38,6 +39,7 @@ class PracticeTest(GuiTest):
         application.quit()
 
     def test_what_was_typed_is_what_was_caught(self):
+        self.leave_out_undo()
         application = self.start('--practice')
         application.type_into('To', 'ann@example.org, ben@example.net')
         application.type_into('Subject', 'Zweite Übung')
@@ -51,6 +53,22 @@ class PracticeTest(GuiTest):
         self.assertEqual([str(address) for address in message['to'].addresses],
                          ['ann@example.org', 'ben@example.net'])
         self.assertEqual(message.get_body().get_content().strip(), 'Written by hand.')
+        application.quit()
+
+    def test_send_can_be_taken_back(self):
+        application = self.start('--practice')
+        application.type_into('To', 'ann@example.org')
+        application.type_into('Subject', 'Too early')
+        application.type_into('Message body', 'Not finished.')
+        application.press('Send')
+        undo = application.find(BUTTON, 'Undo')
+        application.screenshot('practice-3-undo')
+        application.click(undo)
+        application.find_containing(WINDOW, 'Too early')
+        application.screenshot('practice-4-undone')
+        self.assertEqual(application.text('Subject'), 'Too early')
+        self.assertEqual(application.text('Message body').strip(), 'Not finished.')
+        self.assertEqual(self.caught(), [])
         application.quit()
 
 

@@ -9,9 +9,6 @@
 #include "support/tempprofile.h"
 
 #include <QDirIterator>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariant>
 
 #include <memory>
 
@@ -110,23 +107,5 @@ public:
 private:
     std::unique_ptr<Store> m_store {};
 };
-
-/// Looks into or tampers with a profile's database behind the store's back.
-[[nodiscard]] inline QVariant sql(const QString &path, const QString &statement)
-{
-    QVariant result;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("test"));
-        database.setDatabaseName(path);
-        if (database.open()) {
-            QSqlQuery query(database);
-            if (query.exec(statement) && query.next()) {
-                result = query.value(0);
-            }
-        }
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("test"));
-    return result;
-}
 
 } // namespace postrider::outbox

@@ -63,9 +63,7 @@ private Q_SLOTS:
     void inDoubt_isResolvedByThePerson();
     void accountMissing_holdsTheMessage();
 
-    void diskFull_leavesWhatWasThere();
     void fileSizeLimit_leavesNothingBehind();
-    void databaseThatCannotBeWritten_isReadOnly();
     void twoStores_seeEachOthersMessages();
     void idsByPrefix_areFound();
     void unknownId_isNoSuchMessage();
@@ -626,33 +624,6 @@ void TestStore::accountMissing_holdsTheMessage()
     QCOMPARE(m_fixture->state(id), MessageState::Queued);
 }
 
-void TestStore::diskFull_leavesWhatWasThere()
-{
-    const MessageId safe = m_fixture->queue();
-    QVERIFY(!safe.isEmpty());
-    // No page more than there are now, as on a disk without room.
-    QString connection;
-    for (const QString &name : QSqlDatabase::connectionNames()) {
-        if (name.startsWith("postrider-outbox-"_L1)) {
-            connection = name;
-        }
-    }
-    {
-        QSqlQuery query(QSqlDatabase::database(connection));
-        QVERIFY(query.exec(u"PRAGMA max_page_count = 1"_s));
-    }
-    mime::Draft draft = OutboxFixture::draft();
-    draft.text = QString(50'000, u'x');
-    const auto id = m_fixture->store().prepare(draft, OutboxFixture::options());
-    QVERIFY(!id);
-    QCOMPARE(id.error().kind, StoreError::Kind::DiskFull);
-    QCOMPARE(m_fixture->store().list(10)->size(), 1);
-    QVERIFY(m_fixture->reopen());
-    QCOMPARE(m_fixture->store().list(10)->size(), 1);
-    QCOMPARE(m_fixture->state(safe), MessageState::Queued);
-    QVERIFY(m_fixture->store().prepare(draft, OutboxFixture::options()));
-}
-
 void TestStore::fileSizeLimit_leavesNothingBehind()
 {
 #ifdef Q_OS_UNIX
@@ -684,21 +655,6 @@ void TestStore::fileSizeLimit_leavesNothingBehind()
 #else
     QSKIP("needs a limit on the size of files");
 #endif
-}
-
-void TestStore::databaseThatCannotBeWritten_isReadOnly()
-{
-    const MessageId safe = m_fixture->queue();
-    for (const QString &name : QSqlDatabase::connectionNames()) {
-        if (name.startsWith("postrider-outbox-"_L1)) {
-            QSqlQuery query(QSqlDatabase::database(name));
-            QVERIFY(query.exec(u"PRAGMA query_only = ON"_s));
-        }
-    }
-    const auto canceled = m_fixture->store().cancel(safe);
-    QVERIFY(!canceled);
-    QCOMPARE(canceled.error().kind, StoreError::Kind::ReadOnly);
-    QCOMPARE(m_fixture->state(safe), MessageState::Queued);
 }
 
 void TestStore::twoStores_seeEachOthersMessages()

@@ -9,6 +9,7 @@
 #include <functional>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace postrider::outbox {
 
@@ -41,10 +42,35 @@ private:
     /// One attempt in which the first of two recipients and the second fare like this.
     [[nodiscard]] static MessageId tried(OutboxFixture &fixture, RecipientState first, RecipientState second);
     [[nodiscard]] static Result<void> finish(OutboxFixture &fixture, const MessageId &id,
-                                             RecipientState first, RecipientState second);
+                                             RecipientState first, RecipientState second,
+                                             HoldReason hold = HoldReason::None);
+    [[nodiscard]] static SendOptions undoable();
+    /// In an hour.
+    [[nodiscard]] static MessageId scheduled(OutboxFixture &fixture, SendOptions options);
 
+    /// With the database of a first start, which takes its time to make.
+    [[nodiscard]] bool startEmpty(OutboxFixture &fixture);
+
+    QByteArray m_emptyDatabase {};
     QList<Transition> m_made {};
 };
+
+bool TestTransitions::startEmpty(OutboxFixture &fixture)
+{
+    const QString path = fixture.profile.path(u"postrider.sqlite"_s);
+    if (m_emptyDatabase.isEmpty()) {
+        if (!fixture.reopen()) {
+            return false;
+        }
+        fixture.close();
+        QFile file(path);
+        m_emptyDatabase = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return !m_emptyDatabase.isEmpty() && fixture.reopen();
+    }
+    QFile file(path);
+    return QDir().mkpath(fixture.profile.folder()) && file.open(QIODevice::WriteOnly)
+        && file.write(m_emptyDatabase) == m_emptyDatabase.size() && file.flush() && fixture.reopen();
+}
 
 MessageId TestTransitions::queueTwo(OutboxFixture &fixture)
 {
@@ -52,14 +78,29 @@ MessageId TestTransitions::queueTwo(OutboxFixture &fixture)
 }
 
 Result<void> TestTransitions::finish(OutboxFixture &fixture, const MessageId &id, RecipientState first,
-                                     RecipientState second)
+                                     RecipientState second, HoldReason hold)
 {
     AttemptOutcome outcome;
     outcome.reachedMail = true;
+    outcome.hold = hold;
     outcome.recipients = { { "a@example.net", first, 0, {}, {} }, { "b@example.net", second, 0, {}, {} } };
     // The first attempt of every fresh profile is number 1.
     const qint64 attempt = fixture.store().find(id)->attempts.size();
     return fixture.store().finish(std::max<qint64>(attempt, 1), outcome);
+}
+
+SendOptions TestTransitions::undoable()
+{
+    SendOptions options = OutboxFixture::options();
+    options.undoWindow = 10s;
+    return options;
+}
+
+MessageId TestTransitions::scheduled(OutboxFixture &fixture, SendOptions options)
+{
+    options.accountId = OutboxFixture::options().accountId;
+    options.notBefore = fixture.clock.now().addSecs(3600);
+    return fixture.queue(OutboxFixture::draft(), options);
 }
 
 MessageId TestTransitions::tried(OutboxFixture &fixture, RecipientState first, RecipientState second)
@@ -76,6 +117,15 @@ QList<TestTransitions::Situation> TestTransitions::situations()
     using enum RecipientState;
     const auto attempted = [](RecipientState first, RecipientState second) {
         return [=](OutboxFixture &fixture) { return tried(fixture, first, second); };
+    };
+    // An account that sends to all or nobody.
+    const auto refused = [](RecipientState second) {
+        return [=](OutboxFixture &fixture) {
+            const MessageId id = queueTwo(fixture);
+            const bool isHeld = fixture.store().begin(id)
+                && finish(fixture, id, Failed, second, HoldReason::RecipientsRefused);
+            return isHeld ? id : MessageId();
+        };
     };
     return {
         { MessageState::Preparing,
@@ -115,6 +165,39 @@ QList<TestTransitions::Situation> TestTransitions::situations()
         { MessageState::Held,
           [](OutboxFixture &fixture) {
               const MessageId id = tried(fixture, Deferred, Sent);
+              return fixture.store().hold(id, HoldReason::Paused) ? id : MessageId();
+          } },
+        { MessageState::Preparing, // to be held once it is written
+          [](OutboxFixture &fixture) {
+              const auto id = fixture.store().prepare(OutboxFixture::draft(), undoable());
+              return id ? *id : MessageId();
+          } },
+        { MessageState::Held, // Send can still be taken back
+          [](OutboxFixture &fixture) { return fixture.queue(OutboxFixture::draft(), undoable()); } },
+        { MessageState::Held, // its time has come
+          [](OutboxFixture &fixture) {
+              const MessageId id = scheduled(fixture, {});
+              fixture.clock.advance(1h);
+              return id;
+          } },
+        { MessageState::Held, // it is late, and may be taken back
+          [](OutboxFixture &fixture) {
+              const MessageId id = scheduled(fixture, undoable());
+              fixture.clock.advance(2h);
+              return id;
+          } },
+        { MessageState::Held, // paused before its time
+          [](OutboxFixture &fixture) {
+              const MessageId id = scheduled(fixture, {});
+              return fixture.store().hold(id, HoldReason::Paused) ? id : MessageId();
+          } },
+        { MessageState::Queued, attempted(Failed, Queued) },
+        { MessageState::Deferred, attempted(Failed, Deferred) },
+        { MessageState::Held, refused(Queued) },
+        { MessageState::Held, refused(Deferred) },
+        { MessageState::Held,
+          [](OutboxFixture &fixture) {
+              const MessageId id = tried(fixture, Failed, Queued);
               return fixture.store().hold(id, HoldReason::Paused) ? id : MessageId();
           } },
         { MessageState::Draft,
@@ -169,6 +252,42 @@ QList<TestTransitions::Action> TestTransitions::actions()
         finishing(Sent, Failed),
         finishing(Failed, Failed),
         finishing(InDoubt, InDoubt),
+        { Event::Finish,
+          [](OutboxFixture &fixture, const MessageId &id) {
+              return finish(fixture, id, Failed, Queued, HoldReason::RecipientsRefused);
+          } },
+        { Event::Begin, // when whatever window it may have is over
+          [](OutboxFixture &fixture, const MessageId &id) -> Result<void> {
+              fixture.clock.advance(11s);
+              const auto job = fixture.store().begin(id);
+              return job ? Result<void>() : base::Unexpected(job.error());
+          } },
+        { Event::Elapse,
+          [](OutboxFixture &fixture, const MessageId &) -> Result<void> {
+              const auto due = fixture.store().due();
+              return due ? Result<void>() : base::Unexpected(due.error());
+          } },
+        { Event::ResendByRule,
+          [](OutboxFixture &fixture, const MessageId &) -> Result<void> {
+              const auto next = fixture.store().resendInDoubt(OutboxFixture::options().accountId, 0s);
+              return next ? Result<void>() : base::Unexpected(next.error());
+          } },
+        { Event::Correct,
+          [](OutboxFixture &fixture, const MessageId &id) {
+              return fixture.store().correctRecipients(id, { { "a@example.net", "c@example.net" } });
+          } },
+        { Event::Correct,
+          [](OutboxFixture &fixture, const MessageId &id) {
+              return fixture.store().correctRecipients(id, { { "b@example.net", "c@example.net" } });
+          } },
+        { Event::Hold,
+          [](OutboxFixture &fixture, const MessageId &id) {
+              return fixture.store().schedule(id, fixture.clock.now().addSecs(60));
+          } },
+        { Event::Retry,
+          [](OutboxFixture &fixture, const MessageId &id) {
+              return fixture.store().schedule(id, fixture.clock.now());
+          } },
         { Event::Recover,
           [](OutboxFixture &fixture, const MessageId &) -> Result<void> {
               const auto recovered = fixture.store().recover();
@@ -210,7 +329,7 @@ void TestTransitions::everyEvent_followsTheTable()
     const Situation situation = situations().at(situationIndex);
     for (const Action &action : actions()) {
         OutboxFixture fixture;
-        QVERIFY(fixture.reopen());
+        QVERIFY(startEmpty(fixture));
         const MessageId id = situation.make(fixture);
         QVERIFY(!id.isEmpty());
         QCOMPARE(fixture.state(id), situation.state);

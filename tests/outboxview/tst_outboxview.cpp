@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
 #include <QProgressBar>
@@ -44,6 +45,8 @@ QStandardItem *row(const MessageSummary &summary)
 {
     auto *item = new QStandardItem(summary.subject);
     item->setData(summary.id, QueueModel::IdRole);
+    item->setData(QVariant::fromValue(summary.state), QueueModel::StateRole);
+    item->setData(QVariant::fromValue(summary.hold), QueueModel::HoldRole);
     item->setData(QVariant::fromValue(summary), QueueModel::SummaryRole);
     item->setData(u"Waiting"_s, QueueModel::StateNameRole);
     item->setData(QString(u"The sentence of "_s + summary.id), QueueModel::SentenceRole);
@@ -355,6 +358,144 @@ private Q_SLOTS:
         const QString time = f.view.findChild<QTreeWidget *>(u"attemptsTree"_s)->topLevelItem(0)->text(0);
         QVERIFY(time.startsWith(QChar(0x2068)));
         QVERIFY(time.endsWith(QChar(0x2069)));
+    }
+
+    void plannedMessage_canBeSentNowAndCancelled_data()
+    {
+        QTest::addColumn<outbox::HoldReason>("hold");
+        QTest::newRow("undo window") << outbox::HoldReason::Undo;
+        QTest::newRow("chosen time") << outbox::HoldReason::Scheduled;
+    }
+    void plannedMessage_canBeSentNowAndCancelled()
+    {
+        QFETCH(outbox::HoldReason, hold);
+        MessageSummary planned = message(u"a"_s, MessageState::Held);
+        planned.hold = hold;
+        Fixture f({ planned, message(u"b"_s, MessageState::Deferred) });
+        f.choose(0);
+        QCOMPARE(f.action("retryAction")->text(), u"Send &now"_s);
+        QVERIFY(f.action("cancelAction")->isEnabled());
+        QVERIFY(!f.action("holdAction")->isEnabled());
+        f.action("retryAction")->trigger();
+        QCOMPARE(f.actions.count(), 1);
+        QCOMPARE(f.actions.at(0).at(0).value<QList<outbox::MessageId>>(), QStringList { u"a"_s });
+        QVERIFY(f.actions.at(0).at(1).value<OutboxView::Action>() == OutboxView::Action::Retry);
+        f.list()->selectAll();
+        QCOMPARE(f.action("retryAction")->text(), u"&Try now"_s);
+    }
+
+    void messageToWriteOn_isOpenedAgain_data()
+    {
+        QTest::addColumn<MessageState>("state");
+        QTest::addColumn<outbox::HoldReason>("hold");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("can be taken back") << MessageState::Held << outbox::HoldReason::Undo << u"Undo"_s;
+        QTest::newRow("cancelled") << MessageState::Draft << outbox::HoldReason::None << u"Edit"_s;
+        QTest::newRow("paused") << MessageState::Held << outbox::HoldReason::Paused << QString();
+        QTest::newRow("sent") << MessageState::Sent << outbox::HoldReason::None << QString();
+    }
+    void messageToWriteOn_isOpenedAgain()
+    {
+        QFETCH(MessageState, state);
+        QFETCH(outbox::HoldReason, hold);
+        QFETCH(QString, word);
+        MessageSummary summary = message(u"a"_s, state);
+        summary.hold = hold;
+        Fixture f({ summary });
+        QSignalSpy reopened(&f.view, &OutboxView::reopenRequested);
+        f.choose(0);
+        QCOMPARE(f.action("reopenAction")->isVisible(), !word.isEmpty());
+        if (word.isEmpty())
+            return;
+        QCOMPARE(f.action("reopenAction")->text().remove(u'&'), word);
+        f.action("reopenAction")->trigger();
+        QCOMPARE(reopened.size(), 1);
+        QCOMPARE(reopened.first().first().toString(), u"a"_s);
+    }
+
+    void sentenceThatCounts_isShownAnew()
+    {
+        MessageSummary summary = message(u"a"_s, MessageState::Held);
+        summary.hold = outbox::HoldReason::Undo;
+        Fixture f({ summary });
+        f.choose(0);
+        // Time goes on without a change of the message.
+        const QSignalBlocker quiet(f.model);
+        f.model.item(0)->setData(u"Leaves in 3 seconds."_s, QueueModel::SentenceRole);
+        f.view.refreshTimes();
+        QCOMPARE(f.view.findChild<QLabel *>(u"sentenceLabel"_s)->text(), u"Leaves in 3 seconds."_s);
+    }
+
+    void inDoubtMessage_isAnsweredByAPerson()
+    {
+        Fixture f({ message(u"a"_s, MessageState::InDoubt) });
+        f.choose(0);
+        f.action("resolveSentAction")->trigger();
+        f.action("resolveResendAction")->trigger();
+        QCOMPARE(f.actions.count(), 2);
+        QVERIFY(f.actions.at(0).at(1).value<OutboxView::Action>() == OutboxView::Action::ResolveSent);
+        QVERIFY(f.actions.at(1).at(1).value<OutboxView::Action>() == OutboxView::Action::ResolveResend);
+    }
+
+    void refusedRecipient_canBeCorrected()
+    {
+        MessageSummary summary = message(u"a"_s, MessageState::PartlySent);
+        outbox::Recipient refused;
+        refused.address = "bob@exmaple.net";
+        refused.state = outbox::RecipientState::Failed;
+        outbox::Recipient other = refused;
+        other.address = "eve@exmaple.net";
+        summary.recipients.first().state = outbox::RecipientState::Sent;
+        summary.recipients += { refused, other };
+        Fixture f({ summary });
+        QVERIFY(QTest::qWaitForWindowActive(&f.view));
+        QSignalSpy corrections(&f.view, &OutboxView::correctionRequested);
+        f.choose(0);
+        f.view.showDetails({ summary, {}, {} });
+        auto *edit = f.view.findChild<QLineEdit *>(u"correctionEdit"_s);
+        auto *button = f.view.findChild<QPushButton *>(u"correctButton"_s);
+        auto *recipients = f.view.findChild<QListWidget *>(u"recipientsList"_s);
+        QVERIFY(edit->isVisible());
+        QCOMPARE(edit->text(), u"bob@exmaple.net"_s);
+        QVERIFY(!button->isEnabled());
+        edit->setText(u" bob@example.net "_s);
+        // News of the message do not take away what is being typed.
+        f.view.showDetails({ summary, {}, {} });
+        QCOMPARE(edit->text(), u" bob@example.net "_s);
+        button->click();
+        QCOMPARE(corrections.count(), 1);
+        QCOMPARE(corrections.at(0).at(0).toString(), u"a"_s);
+        auto correction = corrections.at(0).at(1).value<outbox::Correction>();
+        QCOMPARE(correction.refused, QByteArray("bob@exmaple.net"));
+        QCOMPARE(correction.corrected, QByteArray("bob@example.net"));
+
+        recipients->setCurrentRow(2);
+        QCOMPARE(edit->text(), u"eve@exmaple.net"_s);
+        edit->setText(u"eve@example.net"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        correction = corrections.at(1).at(1).value<outbox::Correction>();
+        QCOMPARE(correction.refused, QByteArray("eve@exmaple.net"));
+        QCOMPARE(correction.corrected, QByteArray("eve@example.net"));
+    }
+
+    void recipientsThatAreNotRefused_haveNothingToCorrect_data()
+    {
+        QTest::addColumn<MessageState>("state");
+        QTest::addColumn<outbox::RecipientState>("recipient");
+        QTest::newRow("sent") << MessageState::Sent << outbox::RecipientState::Sent;
+        QTest::newRow("waiting") << MessageState::Deferred << outbox::RecipientState::Deferred;
+        QTest::newRow("under way") << MessageState::Sending << outbox::RecipientState::Failed;
+    }
+    void recipientsThatAreNotRefused_haveNothingToCorrect()
+    {
+        QFETCH(MessageState, state);
+        QFETCH(outbox::RecipientState, recipient);
+        MessageSummary summary = message(u"a"_s, state);
+        summary.recipients.first().state = recipient;
+        Fixture f({ summary });
+        f.choose(0);
+        f.view.showDetails({ summary, {}, {} });
+        QVERIFY(!f.view.findChild<QLineEdit *>(u"correctionEdit"_s)->isVisible());
     }
 
     void detailsOfAnotherMessage_areIgnored()

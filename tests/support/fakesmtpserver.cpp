@@ -76,6 +76,7 @@ public:
     QList<Client *> clients {};
     int connections = 0;
     int openConnections = 0;
+    int speaker = 0;
     int closeNotifies = 0;
 };
 
@@ -86,7 +87,7 @@ public:
         : QObject(parent)
         , s(server)
     {
-        ++s->connections;
+        m_number = ++s->connections;
         ++s->openConnections;
         s->clients.append(this);
         if (!m_socket.setSocketDescriptor(descriptor))
@@ -137,6 +138,8 @@ public:
         m_waiting.append(octets);
         m_nextPiece.start(0);
     }
+
+    void hangUp() { m_socket.disconnectFromHost(); }
 
 private:
     void startTls()
@@ -205,8 +208,21 @@ private:
         }
         if (!answersNormally(Stage::ContentEnd))
             return;
-        s->messages.append(m_message);
-        m_message = {};
+        if (s->behaviour.acceptTime.count() == 0) {
+            acceptMessage();
+            return;
+        }
+        m_isAccepting = true;
+        QTimer::singleShot(s->behaviour.acceptTime, this, [this] {
+            m_isAccepting = false;
+            acceptMessage();
+            read();
+        });
+    }
+
+    void acceptMessage()
+    {
+        s->messages.append(std::exchange(m_message, {}));
         send(s->behaviour.replies.value(Stage::ContentEnd, defaultReply(Stage::ContentEnd)));
     }
 
@@ -251,7 +267,8 @@ private:
             return;
         m_input.append(m_socket.readAll());
         // Who has closed answers nothing more, not even what was read before.
-        while (m_socket.state() == QAbstractSocket::ConnectedState && !m_hasClosed) {
+        while (m_socket.state() == QAbstractSocket::ConnectedState && !m_hasClosed && !m_isAccepting) {
+            s->speaker = m_number;
             if (m_inContent) {
                 if (!readContent())
                     return;
@@ -361,6 +378,7 @@ private:
     }
 
     Private *s;
+    int m_number = 0;
     QSslSocket m_socket { this };
     QTimer m_nextPiece { this };
     QByteArray m_waiting {};
@@ -372,8 +390,9 @@ private:
     qsizetype m_chunkLeft = 0;
     bool m_inContent = false;
     bool m_tlsIsNext = false;
-    bool m_hasClosed = false; ///< its own side
-    bool m_isSilent = false;  ///< since the stage of Behaviour::silentFrom
+    bool m_hasClosed = false;   ///< its own side
+    bool m_isAccepting = false; ///< until Behaviour::acceptTime is over
+    bool m_isSilent = false;    ///< since the stage of Behaviour::silentFrom
 };
 
 FakeSmtpServer::FakeSmtpServer(Behaviour behaviour, QObject *parent)
@@ -402,6 +421,19 @@ void FakeSmtpServer::say(const QByteArray &octets)
     const QList<Private::Client *> clients = d->clients;
     for (Private::Client *client : clients)
         client->send(octets);
+}
+
+void FakeSmtpServer::hangUp()
+{
+    const QList<Private::Client *> clients = d->clients;
+    for (Private::Client *client : clients)
+        client->hangUp();
+}
+
+void FakeSmtpServer::stop()
+{
+    d->listener->close();
+    hangUp();
 }
 
 QList<FakeSmtpServer::Command> FakeSmtpServer::commands() const
@@ -433,6 +465,11 @@ int FakeSmtpServer::connections() const
 int FakeSmtpServer::openConnections() const
 {
     return d->openConnections;
+}
+
+int FakeSmtpServer::speaker() const
+{
+    return d->speaker;
 }
 
 int FakeSmtpServer::closeNotifies() const

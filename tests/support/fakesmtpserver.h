@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QSsl>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,8 @@ public:
         std::function<QByteArray(const QByteArray &line)> answer {};
         /// Lines that get no reply.
         std::function<bool(const QByteArray &line)> ignores {};
+        /// How long the reply to a message's last octet takes; other connections go on meanwhile.
+        std::chrono::milliseconds acceptTime { 0 };
         /// Told of a message whose last octet is in, before anything is made of it.
         std::function<void(const Message &message)> arrived {};
         std::optional<qsizetype> closesAfterMessages {}; ///< in place of the reply to the content of the next
@@ -89,6 +92,10 @@ public:
     [[nodiscard]] quint16 port() const;
     /// Says something to every client, unasked.
     void say(const QByteArray &octets);
+    /// Closes all connections, unasked.
+    void hangUp();
+    /// The same, and takes no further one.
+    void stop();
     /// Every line that is not content, of all connections in turn.
     [[nodiscard]] QList<Command> commands() const;
     /// How many of them begin so.
@@ -99,6 +106,8 @@ public:
     [[nodiscard]] qint64 contentOctets() const;
     [[nodiscard]] int connections() const;
     [[nodiscard]] int openConnections() const;
+    /// Which connection, counted from 1, a function of Behaviour is called for.
+    [[nodiscard]] int speaker() const;
     /// How many clients ended TLS with close_notify.
     [[nodiscard]] int closeNotifies() const;
 

@@ -52,6 +52,20 @@ QString unsupportedService(const Problem &problem)
         : Words::tr("%1 can't promise to deliver within a time.").arg(server(problem));
 }
 
+/// How much may be sent, by the server's word or the person's own.
+QString reachedPace(const Problem &problem)
+{
+    switch (problem.detail) {
+    case Detail::MessagesPerMinute:
+        return Words::tr("%1 takes no more messages in this minute.").arg(server(problem));
+    case Detail::MessagesPerDay:
+    case Detail::RecipientsPerDay:
+        return Words::tr("Daily limit of %1 reached.").arg(server(problem));
+    default:
+        return Words::tr("%1 takes no more messages for now.").arg(server(problem));
+    }
+}
+
 /// The way through a proxy; nothing is known about the server then.
 QString proxyTrouble(const Problem &problem)
 {
@@ -312,9 +326,13 @@ QString sentence(const Problem &problem)
     case Kind::ContentNeedsEightBit:
         return Words::tr("%1 does not take this file as it is (8-bit text).").arg(server(problem));
     case Kind::OutcomeUnknown:
-        return Words::tr("The connection broke at the very end. The message may or may not have been sent.");
+        return Words::tr("The connection broke at the very end. The server may already have it.");
     case Kind::Interrupted:
         return Words::tr("Sending was stopped. Nothing was delivered.");
+    case Kind::PaceReached:
+        return reachedPace(problem);
+    case Kind::Overdue:
+        return Words::tr("The computer was off when the message was to leave.");
     case Kind::ContentMissing:
         return Words::tr("The message's file is gone or can't be read: %1").arg(subject(problem));
     case Kind::AttachmentUnreadable:
@@ -393,6 +411,8 @@ QString advice(const Problem &problem)
         return Words::tr("Ask the recipient, then choose “It arrived” or “Send again”.");
     case Kind::AddressNeedsUtf8:
         return Words::tr("Use another address or another account.");
+    case Kind::Overdue:
+        return Words::tr("Send it now, or choose another time.");
     case Kind::SenderRefused:
         return Words::tr("Use the address that belongs to this account.");
     default:

@@ -25,10 +25,12 @@ namespace {
 QString time(const QDateTime &at, const QDateTime &now)
 {
     const QDateTime local = at.toLocalTime();
-    const QString format = local.date() == now.toLocalTime().date()
-        ? QLocale().toString(local.time(), QLocale::ShortFormat)
-        : QLocale().toString(local, QLocale::ShortFormat);
-    return format;
+    const QDate today = now.toLocalTime().date();
+    const QString hour = QLocale().toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == today)
+        return hour;
+    return local.date() == today.addDays(1) ? Words::tr("tomorrow %1").arg(hour)
+                                            : QLocale().toString(local, QLocale::ShortFormat);
 }
 
 /// "in 4 minutes", for the clock beside an absolute time.
@@ -42,6 +44,13 @@ QString fromNow(const QDateTime &at, const QDateTime &now)
     return Words::tr("in %n hour(s)", nullptr, static_cast<int>((seconds + 1800) / 3600));
 }
 
+/// Whole ones, also the one that has begun.
+int secondsUntil(const QDateTime &at, const QDateTime &now)
+{
+    constexpr qint64 Milliseconds = 1000;
+    return static_cast<int>((qMax<qint64>(0, now.msecsTo(at)) + Milliseconds - 1) / Milliseconds);
+}
+
 bool isPractice(const MessageSummary &message)
 {
     return message.accountId == accounts::Account::practiceId();
@@ -50,6 +59,25 @@ bool isPractice(const MessageSummary &message)
 QString safe()
 {
     return Words::tr("Your message is safe in the Outbox.");
+}
+
+QString heldName(const MessageSummary &message)
+{
+    switch (message.hold) {
+    case HoldReason::Paused:
+        return Words::tr("Paused");
+    case HoldReason::Undo:
+        return Words::tr("Leaving");
+    case HoldReason::Scheduled:
+        if (message.nextAttempt.isValid())
+            return Words::tr("Scheduled");
+        break; // its time is long over
+    case HoldReason::Account:
+    case HoldReason::RecipientsRefused:
+    case HoldReason::None:
+        break;
+    }
+    return Words::tr("Needs you");
 }
 
 /// A person, and no server, said that the recipient has it: an accepting server always leaves its reply.
@@ -68,7 +96,7 @@ QString stateName(const MessageSummary &message)
     case MessageState::Draft:
         return Words::tr("Not sent");
     case MessageState::Held:
-        return message.hold == HoldReason::Paused ? Words::tr("Paused") : Words::tr("Needs you");
+        return heldName(message);
     case MessageState::Queued:
         return Words::tr("Ready");
     case MessageState::Sending:
@@ -103,9 +131,10 @@ QString stateSentence(const MessageSummary &message, const QDateTime &now)
         case HoldReason::Paused:
             return joined({ Words::tr("Paused by you."), safe() });
         case HoldReason::Undo:
-            return Words::tr("Leaves %1.").arg(fromNow(message.nextAttempt, now));
+            return Words::tr("Leaves in %n second(s).", nullptr, secondsUntil(message.nextAttempt, now));
         case HoldReason::Scheduled:
-            return Words::tr("Leaves %1.").arg(time(message.nextAttempt, now));
+            return message.nextAttempt.isNull() ? joined({ why, what, safe() })
+                                                : Words::tr("Leaves %1.").arg(time(message.nextAttempt, now));
         case HoldReason::Account:
         case HoldReason::RecipientsRefused:
         case HoldReason::None:
@@ -120,6 +149,9 @@ QString stateSentence(const MessageSummary &message, const QDateTime &now)
     case MessageState::Sending:
         return Words::tr("On its way to the server.");
     case MessageState::Deferred:
+        if (message.problem.kind == Problem::Kind::PaceReached && message.nextAttempt.isValid()) {
+            return joined({ why, Words::tr("Goes on %1.").arg(time(message.nextAttempt, now)), safe() });
+        }
         return joined({ why,
                         message.nextAttempt.isValid()
                             ? Words::tr("Next try %1 (%2).")
@@ -130,6 +162,8 @@ QString stateSentence(const MessageSummary &message, const QDateTime &now)
         if (!message.recipients.isEmpty()
             && std::all_of(message.recipients.begin(), message.recipients.end(), isMarkedAsSent))
             return Words::tr("You decided that it has arrived.");
+        if (message.scheduled > now)
+            return Words::tr("The sending server keeps it until %1.").arg(time(message.scheduled, now));
         return isPractice(message)
             ? Words::tr("Caught here, not sent.")
             : Words::tr("Accepted by the sending server at %1.").arg(time(message.changed, now));

@@ -26,6 +26,8 @@ QString sentence(const outbox::StoreError &error)
         return Words::tr("%1 can't be read (%2).").arg(error.subject, cause(error.reason));
     case Kind::BadAddress:
         return Words::tr("%1 is not an address that mail can be sent to.").arg(quoted(error.subject));
+    case Kind::AlreadyRecipient:
+        return Words::tr("%1 gets this message already.").arg(quoted(error.subject));
     case Kind::NotAMessage:
         return Words::tr("%1 is not a mail message.").arg(error.subject);
     case Kind::NotConvertible:
@@ -80,6 +82,12 @@ QString sentence(const secrets::SecretError &error)
 QString sentence(const Trouble &trouble)
 {
     return std::visit([](const auto &error) { return sentence(error); }, trouble);
+}
+
+QString copySentence(const outbox::FileError &error)
+{
+    return Words::tr("Your mail is sent, but no copies of it can be kept: %1 can't be written (%2).")
+        .arg(error.path, cause(error.reason));
 }
 
 QString sentence(net::ClientCertificateError error, const QString &file)

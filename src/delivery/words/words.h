@@ -10,6 +10,7 @@
 #include "delivery/words/serverwords.h"
 #include "delivery/words/statewords.h"
 #include "net/clientcertificate.h"
+#include "outbox/durablefile.h"
 #include "outbox/store.h"
 #include "secrets/secretstore.h"
 
@@ -30,6 +31,8 @@ using Trouble
 [[nodiscard]] QString sentence(const accounts::AccountError &error);
 [[nodiscard]] QString sentence(const secrets::SecretError &error);
 [[nodiscard]] QString sentence(const Trouble &trouble);
+/// Why copies of sent messages cannot be made.
+[[nodiscard]] QString copySentence(const outbox::FileError &error);
 /// file: the one with the certificate, or with its key, whichever the error is about.
 [[nodiscard]] QString sentence(net::ClientCertificateError error, const QString &file);
 
