@@ -106,6 +106,24 @@ QList<Server> waysTo(const Account &account)
     return ways;
 }
 
+QList<Identity> Account::allIdentities() const
+{
+    return QList { Identity { {}, email, displayName, replyTo, signature } } + identities;
+}
+
+std::optional<Identity> Account::identityFor(const QString &address) const
+{
+    const auto domainAt = [](const QString &text) { return text.lastIndexOf(u'@') + 1; };
+    const auto isSame = [&domainAt](const QString &one, const QString &other) {
+        return QStringView(one).left(domainAt(one)) == QStringView(other).left(domainAt(other))
+            && one.mid(domainAt(one)).compare(other.mid(domainAt(other)), Qt::CaseInsensitive) == 0;
+    };
+    const QList<Identity> all = allIdentities();
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const Identity &identity) { return isSame(identity.email, address); });
+    return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
 bool isPlaintextAllowed(const QString &host, bool signsIn)
 {
     if (host.compare("localhost"_L1, Qt::CaseInsensitive) == 0) {

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -56,18 +57,48 @@ struct Server
     friend bool operator==(const Server &, const Server &) = default;
 };
 
-/// A person's own way to send: one server, one user, one address. Holds no secret.
+/// A further address that a person sends from through the same account.
+struct Identity
+{
+    QString id {};    ///< a UUID without braces
+    QString email {}; ///< From and reverse-path
+    QString displayName {};
+    QString replyTo {};   ///< a mailbox or a list of them; empty: none
+    QString signature {}; ///< plain text without the delimiter "-- "; empty: none
+
+    friend bool operator==(const Identity &, const Identity &) = default;
+};
+
+/// Where the tokens of an account come from that signs in with OAuth 2. Holds no secret.
+struct OAuthSettings
+{
+    QString provider {}; ///< an id of resources/oauth.json, as "microsoft"
+    QString clientId {}; ///< a person's own; empty: the one that is built in
+    QString tenant {};   ///< only where the provider has tenants; empty: its usual one
+    QString scope {};    ///< empty: the provider's usual one
+
+    friend bool operator==(const OAuthSettings &, const OAuthSettings &) = default;
+};
+
+/// A person's own way to send: one server or command, one user, one or more addresses. Holds no secret.
 struct Account
 {
     QString id {};    ///< a UUID without braces; "practice" is the built-in one
     QString name {};  ///< what the person calls it
     QString email {}; ///< the address that mail is from, also the reverse-path
     QString displayName {};
+    QString replyTo {};            ///< of the account's own address; as Identity::replyTo
+    QString signature {};          ///< of the account's own address; as Identity::signature
+    QList<Identity> identities {}; ///< further addresses; the account's own one is not among them
     Server server {};
+    /// A program and its arguments that takes messages in the server's place, as /usr/sbin/sendmail does;
+    /// empty: the server does. It is started without a shell.
+    QStringList command {};
     /// Further ways to the same server that have been verified, the best one first; see waysTo().
     QList<Server> alternates {};
-    QString user {};          ///< empty: does not sign in
-    QByteArray auth {};       ///< a SASL mechanism in upper case; empty: the best one offered
+    QString user {}; ///< whom to sign in as, which may differ from the address; empty: does not sign in
+    std::optional<OAuthSettings> oauth {}; ///< nothing: signs in with a password, if it has a user
+    QByteArray auth {};                    ///< a SASL mechanism in upper case; empty: the best one offered
     QString caFile {};        ///< PEM file of additional trusted authorities; empty: the system's only
     QByteArray pinnedKey {};  ///< SHA-256 of the SubjectPublicKeyInfo, 32 octets; empty: normal judgement
     QByteArray clientName {}; ///< EHLO argument; empty: "[127.0.0.1]"
@@ -75,6 +106,10 @@ struct Account
     PartialRecipients partialRecipients = PartialRecipients::SendToAccepted;
     LaterDelivery laterDelivery = LaterDelivery::HoldHere;
 
+    /// The account's own address and the further ones, its own first (with an empty id).
+    [[nodiscard]] QList<Identity> allIdentities() const;
+    /// The one with this address, compared as mail servers do (local part exactly, domain without case).
+    [[nodiscard]] std::optional<Identity> identityFor(const QString &email) const;
     [[nodiscard]] bool isPractice() const { return id == practiceId(); }
     [[nodiscard]] static QString practiceId() { return QStringLiteral("practice"); }
     friend bool operator==(const Account &, const Account &) = default;

@@ -72,6 +72,35 @@ struct Document
     return object;
 }
 
+[[nodiscard]] Identity identityFrom(const QJsonObject &object)
+{
+    return { object["id"_L1].toString(), object["email"_L1].toString(), object["displayName"_L1].toString(),
+             object["replyTo"_L1].toString(), object["signature"_L1].toString() };
+}
+
+[[nodiscard]] QJsonObject written(const Identity &identity)
+{
+    return { { u"id"_s, identity.id },
+             { u"email"_s, identity.email },
+             { u"displayName"_s, identity.displayName },
+             { u"replyTo"_s, identity.replyTo },
+             { u"signature"_s, identity.signature } };
+}
+
+[[nodiscard]] OAuthSettings oauthFrom(const QJsonObject &object)
+{
+    return { object["provider"_L1].toString(), object["clientId"_L1].toString(),
+             object["tenant"_L1].toString(), object["scope"_L1].toString() };
+}
+
+[[nodiscard]] QJsonObject written(const OAuthSettings &oauth)
+{
+    return { { u"provider"_s, oauth.provider },
+             { u"clientId"_s, oauth.clientId },
+             { u"tenant"_s, oauth.tenant },
+             { u"scope"_s, oauth.scope } };
+}
+
 [[nodiscard]] std::optional<Account> accountFrom(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
@@ -81,7 +110,20 @@ struct Document
     account.name = object["name"_L1].toString();
     account.email = object["email"_L1].toString();
     account.displayName = object["displayName"_L1].toString();
+    account.replyTo = object["replyTo"_L1].toString();
+    account.signature = object["signature"_L1].toString();
+    const QJsonArray identities = object["identities"_L1].toArray();
+    for (const QJsonValue &identity : identities) {
+        account.identities.append(identityFrom(identity.toObject()));
+    }
+    const QJsonArray command = object["command"_L1].toArray();
+    for (const QJsonValue &word : command) {
+        account.command.append(word.toString());
+    }
     account.user = object["user"_L1].toString();
+    if (object["oauth"_L1].isObject()) {
+        account.oauth = oauthFrom(object["oauth"_L1].toObject());
+    }
     account.auth = object["auth"_L1].toString().toLatin1();
     account.caFile = object["caFile"_L1].toString();
     account.pinnedKey = QByteArray::fromHex(object["pinnedKey"_L1].toString().toLatin1());
@@ -98,10 +140,10 @@ struct Document
         }
     }
     // Without one of these nothing can be sent.
-    if (account.id.isEmpty() || !server) {
+    if (account.id.isEmpty() || (!server && account.command.isEmpty())) {
         return std::nullopt;
     }
-    account.server = *server;
+    account.server = server.value_or(Server());
     return account;
 }
 
@@ -116,7 +158,16 @@ struct Document
     object.insert("name"_L1, account.name);
     object.insert("email"_L1, account.email);
     object.insert("displayName"_L1, account.displayName);
+    QJsonArray identities;
+    for (const Identity &identity : account.identities) {
+        identities.append(written(identity));
+    }
+    object.insert("replyTo"_L1, account.replyTo);
+    object.insert("signature"_L1, account.signature);
+    object.insert("identities"_L1, identities);
+    object.insert("command"_L1, QJsonArray::fromStringList(account.command));
     object.insert("server"_L1, written(account.server, object["server"_L1].toObject()));
+    object.insert("oauth"_L1, account.oauth ? QJsonValue(written(*account.oauth)) : QJsonValue());
     object.insert("alternates"_L1, alternates);
     object.insert("user"_L1, account.user);
     object.insert("auth"_L1, QString::fromLatin1(account.auth));

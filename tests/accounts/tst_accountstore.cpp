@@ -84,6 +84,12 @@ Account TestAccountStore::account(const QString &id)
     account.inDoubtRule = InDoubtRule::Resend;
     account.partialRecipients = PartialRecipients::SendToNobodyAndAsk;
     account.laterDelivery = LaterDelivery::HoldAtServer;
+    account.replyTo = u"Desk <desk@example.org>"_s;
+    account.signature = u"Ann\nSecond line"_s;
+    account.identities = { { u"4f6ba3ba-8f5c-4f43-a1ba-6bb1fd17c6b1"_s, u"info@example.org"_s, u"Ann, info"_s,
+                             u"help@example.org"_s, u"The desk"_s } };
+    account.command = { u"/usr/sbin/sendmail"_s, u"-i"_s };
+    account.oauth = OAuthSettings { u"microsoft"_s, u"client"_s, u"tenant"_s, u"scope"_s };
     account.alternates = { { account.server.host, 587, Security::StartTls },
                            { account.server.host, 2525, Security::StartTls } };
     return account;
