@@ -19,7 +19,7 @@ namespace postrider::tests {
 /**
  * Name servers, web servers and time as a test of lookups wants them. Every question is written down.
  *
- * Time stands still but for passTime(), which does everything that falls due in it.
+ * Time stands still but for letTimePass(), which does everything that falls due in it.
  */
 class LookupWorld final : public discovery::Surroundings,
                           public discovery::NameService,
@@ -58,7 +58,7 @@ public:
         services.insert(name, { .outcome = discovery::NameOutcome::Found, .records = records });
     }
 
-    void passTime(Milliseconds time)
+    void letTimePass(Milliseconds time)
     {
         const base::MonotonicTime end = m_clock.monotonic() + time;
         for (;;) {

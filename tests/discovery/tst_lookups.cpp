@@ -75,7 +75,7 @@ public:
         begin = world.clock().monotonic();
         m_lookups.start();
         isOrderly = candidates.isEmpty() && !isFinished;
-        world.passTime(20s);
+        world.letTimePass(20s);
     }
 
     [[nodiscard]] QList<Candidate> of(Source source) const
@@ -233,7 +233,7 @@ void LookupsTest::knownDomain_isAnsweredWhileEverythingElseHangs()
     const QSignalSpy found(&lookups, &Lookups::found);
     lookups.start();
     QVERIFY(found.isEmpty());
-    world.passTime(1ms);
+    world.letTimePass(1ms);
     QCOMPARE(found.size(), 1);
 }
 
@@ -551,7 +551,7 @@ void LookupsTest::silentPlaces_endAtTheLimit()
     QVERIFY(run.step(Source::Autoconfig) == StepState::Failed);
     QVERIFY2(run.step(Source::Srv) == StepState::Found, "one of the two answered");
     const auto candidates = run.candidates.size();
-    world.passTime(2h);
+    world.letTimePass(2h);
     QCOMPARE(run.candidates.size(), candidates);
 }
 
@@ -703,7 +703,7 @@ void LookupsTest::destroyedInASignal_isGone()
     else
         connect(lookups.get(), &Lookups::finished, this, end);
     lookups->start();
-    world.passTime(1h);
+    world.letTimePass(1h);
     QVERIFY(!lookups);
     QCOMPARE(signalsAfter, 0);
 }
