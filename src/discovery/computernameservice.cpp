@@ -47,11 +47,11 @@ class AddressQuestion final : public QObject
 public:
     using Answer = std::function<void(const HostAnswer &)>;
 
-    AddressQuestion(const QString &name, Answer answer, QObject *context)
+    AddressQuestion(const QString &name, std::chrono::milliseconds limit, Answer answer, QObject *context)
         : QObject(context)
         , m_answer(std::move(answer))
     {
-        QTimer::singleShot(ComputerNameService::Limit, this, [this] { end({}); });
+        QTimer::singleShot(limit, this, [this] { end({}); });
         // Told by name: of a function, Qt 6.4 (QHostInfoResult) never frees what it made when the lookup is
         // aborted.
         m_lookupId = QHostInfo::lookupHost(name, this, SLOT(handleLookup(QHostInfo)));
@@ -97,8 +97,8 @@ class RecordQuestion final : public QObject
 public:
     using Answer = std::function<void(NameOutcome outcome, const QDnsLookup &records)>;
 
-    RecordQuestion(QDnsLookup::Type type, const QString &name, const QHostAddress &nameServer, Answer answer,
-                   QObject *context)
+    RecordQuestion(QDnsLookup::Type type, const QString &name, const QHostAddress &nameServer,
+                   std::chrono::milliseconds limit, Answer answer, QObject *context)
         : QObject(context)
         , m_lookup(type, name)
         , m_answer(std::move(answer))
@@ -109,7 +109,7 @@ public:
         }
         connect(&m_lookup, &QDnsLookup::finished, this, &RecordQuestion::handleRecords);
         connect(&m_secondOpinion, &QDnsLookup::finished, this, &RecordQuestion::handleSecondOpinion);
-        QTimer::singleShot(ComputerNameService::Limit, this, [this] { end(NameOutcome::Failed); });
+        QTimer::singleShot(limit, this, [this] { end(NameOutcome::Failed); });
         m_lookup.lookup();
     }
 
@@ -172,7 +172,7 @@ void ComputerNameService::lookUpHost(const QString &name, QObject *context,
     else if (neverExists(name))
         answerLater<HostAnswer>(context, answer, { .outcome = NameOutcome::NotFound });
     else
-        new AddressQuestion(name, std::move(answer), context);
+        new AddressQuestion(name, m_limit, std::move(answer), context);
 }
 
 void ComputerNameService::lookUpMailExchangers(const QString &domain, QObject *context,
@@ -183,7 +183,7 @@ void ComputerNameService::lookUpMailExchangers(const QString &domain, QObject *c
         return;
     }
     new RecordQuestion(
-        QDnsLookup::MX, domain, m_nameServer,
+        QDnsLookup::MX, domain, m_nameServer, m_limit,
         [answer = std::move(answer)](NameOutcome outcome, const QDnsLookup &lookup) {
             MailExchangerAnswer content { .outcome = outcome };
             const auto records = lookup.mailExchangeRecords();
@@ -203,7 +203,7 @@ void ComputerNameService::lookUpService(const QString &name, QObject *context,
         return;
     }
     new RecordQuestion(
-        QDnsLookup::SRV, name, m_nameServer,
+        QDnsLookup::SRV, name, m_nameServer, m_limit,
         [answer = std::move(answer)](NameOutcome outcome, const QDnsLookup &lookup) {
             ServiceAnswer content { .outcome = outcome };
             const auto records = lookup.serviceRecords();

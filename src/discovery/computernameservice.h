@@ -29,8 +29,9 @@ public:
 
     ComputerNameService() = default;
     /// Everything but addresses is asked there, at port 53.
-    explicit ComputerNameService(const QHostAddress &nameServer)
+    explicit ComputerNameService(const QHostAddress &nameServer, std::chrono::milliseconds limit = Limit)
         : m_nameServer(nameServer)
+        , m_limit(limit)
     { }
 
     void lookUpHost(const QString &name, QObject *context,
@@ -41,7 +42,8 @@ public:
                        std::function<void(const ServiceAnswer &)> answer) override;
 
 private:
-    QHostAddress m_nameServer {};
+    QHostAddress m_nameServer {}; ///< null: those of the system
+    std::chrono::milliseconds m_limit { Limit };
 };
 
 } // namespace postrider::discovery
