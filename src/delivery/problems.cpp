@@ -383,6 +383,22 @@ Problem toProblem(const secrets::SecretError &error)
     case secrets::SecretError::Kind::Locked:
         problem.kind = Problem::Kind::KeychainLocked;
         break;
+    case secrets::SecretError::Kind::Dismissed:
+        problem.kind = Problem::Kind::KeychainLocked;
+        problem.detail = Problem::Detail::PromptDismissed;
+        break;
+    case secrets::SecretError::Kind::Slow:
+        problem.kind = Problem::Kind::KeychainLocked;
+        problem.detail = Problem::Detail::KeychainSlow;
+        break;
+    case secrets::SecretError::Kind::NoService:
+        problem.kind = Problem::Kind::KeychainUnavailable;
+        problem.detail = Problem::Detail::NoSecretService;
+        break;
+    case secrets::SecretError::Kind::NoBus:
+        problem.kind = Problem::Kind::KeychainUnavailable;
+        problem.detail = Problem::Detail::NoSessionBus;
+        break;
     case secrets::SecretError::Kind::Unavailable:
     case secrets::SecretError::Kind::Failed:
         problem.kind = Problem::Kind::KeychainUnavailable;
@@ -398,127 +414,6 @@ Problem toProblem(const practice::PracticeError &error)
     problem.stage = u"connect"_s;
     problem.text = error.reason;
     return problem;
-}
-
-bool isOfTheNetwork(const Problem &problem)
-{
-    using Kind = Problem::Kind;
-    switch (problem.kind) {
-    case Kind::HostNotFound:
-    case Kind::LookupFailed:
-    case Kind::ConnectionRefused:
-    case Kind::ConnectTimedOut:
-    case Kind::Unreachable:
-    case Kind::ProxyFailed:
-    case Kind::ConnectionLost:
-    case Kind::TimedOut:
-    case Kind::ProtocolError: // what answers may be a captive portal
-    case Kind::TlsFailed:
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool isOfThePort(const Problem &problem)
-{
-    using Kind = Problem::Kind;
-    switch (problem.kind) {
-    case Kind::ConnectionRefused:
-    case Kind::ConnectTimedOut:
-    case Kind::Unreachable:
-    case Kind::ProxyFailed:
-        return true;
-    case Kind::ConnectionLost:
-    case Kind::TimedOut:
-    case Kind::ProtocolError:
-        return problem.stage == u"connect" || problem.stage == u"greeting";
-    default:
-        return false;
-    }
-}
-
-AccountEffect accountEffect(const Problem &problem)
-{
-    using Kind = Problem::Kind;
-    switch (problem.kind) {
-    case Kind::HostNotFound:
-    case Kind::LookupFailed:
-    case Kind::ConnectionRefused:
-    case Kind::ConnectTimedOut:
-    case Kind::Unreachable:
-    case Kind::ProxyFailed:
-    case Kind::ConnectionLost:
-    case Kind::TimedOut:
-    case Kind::ProtocolError:
-    case Kind::ServerBusy:
-    case Kind::TlsFailed:
-    case Kind::SignInUnavailable:
-    case Kind::PracticeFailed:
-    case Kind::PaceReached:
-        return AccountEffect::Waiting;
-    case Kind::ServerRefusedClient:
-    case Kind::TlsMissing:
-    case Kind::TlsWithdrawn:
-    case Kind::TlsTampered:
-    case Kind::CertificateName:
-    case Kind::CertificateUntrusted:
-    case Kind::CertificateExpired:
-    case Kind::CertificateNotYetValid:
-    case Kind::CertificatePurpose:
-    case Kind::CertificatePin:
-    case Kind::CertificateWeak:
-    case Kind::SignInRefused:
-    case Kind::NoMechanism:
-    case Kind::MechanismWithdrawn:
-    case Kind::ServerNotVerified:
-    case Kind::PasswordMissing:
-    case Kind::KeychainLocked:
-    case Kind::KeychainUnavailable:
-        return AccountEffect::Held;
-    case Kind::None:
-    case Kind::SenderRefused:
-    case Kind::RecipientRefused:
-    case Kind::RecipientDeferred:
-    case Kind::MessageRefused:
-    case Kind::MessageDeferred:
-    case Kind::TooLarge:
-    case Kind::TooManyRecipients:
-    case Kind::ServiceUnsupported:
-    case Kind::AddressNeedsUtf8:
-    case Kind::ContentNeedsEightBit:
-    case Kind::OutcomeUnknown:
-    case Kind::Interrupted:
-    case Kind::Overdue:
-    case Kind::ContentMissing:
-    case Kind::AttachmentUnreadable:
-    case Kind::AccountMissing:
-    case Kind::Internal:
-        return AccountEffect::None;
-    }
-    Q_UNREACHABLE();
-}
-
-bool reachedMail(smtp::Failure::Stage stage)
-{
-    using Stage = smtp::Failure::Stage;
-    switch (stage) {
-    case Stage::Greeting:
-    case Stage::Ehlo:
-    case Stage::StartTls:
-    case Stage::TlsHandshake:
-    case Stage::Auth:
-        return false;
-    case Stage::Mail:
-    case Stage::Rcpt:
-    case Stage::Data:
-    case Stage::Content:
-    case Stage::ContentEnd:
-    case Stage::Rset:
-    case Stage::Quit:
-        return true;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace postrider::delivery

@@ -99,6 +99,14 @@ struct Problem
         TooManyIterations,
         UnknownExtension,
         DerivationFailed,
+        // PasswordMissing
+        PasswordOfOtherHost, ///< one is kept, for another server
+        // KeychainLocked
+        PromptDismissed, ///< the person closed the question
+        KeychainSlow,    ///< it did not answer in time
+        // KeychainUnavailable
+        NoSecretService,
+        NoSessionBus,
         // RecipientRefused
         EveryRecipient, ///< nobody is left
         SentToNobody,   ///< one was refused, and the account then sends to nobody

@@ -3,21 +3,15 @@
 
 #include "secrets/keychainsecretstore.h"
 
+#ifdef POSTRIDER_SECRET_SERVICE
+#include "secrets/secretservice.h"
+#endif
+
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QPointer>
 #include <qt6keychain/keychain.h>
 #include <QUrl>
-
-#ifdef POSTRIDER_SECRET_SERVICE
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusMetaType>
-#include <QDBusObjectPath>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
-#endif
 
 #include <chrono>
 #include <memory>
@@ -28,6 +22,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace postrider::secrets {
+
+#ifndef POSTRIDER_SECRET_SERVICE
+class SecretService
+{ };
+#endif
+
 namespace {
 
 const auto ServiceName = u"org.postrider.Postrider"_s;
@@ -53,20 +53,19 @@ void post(const QPointer<QObject> &context, const F &answer, T result)
     case QKeychain::EntryNotFound:
         return { SecretError::Kind::NotFound, job.errorString() };
     case QKeychain::AccessDeniedByUser:
+        return { SecretError::Kind::Dismissed, job.errorString() };
     case QKeychain::AccessDenied:
         return { SecretError::Kind::Locked, job.errorString() };
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         return { SecretError::Kind::Unavailable, job.errorString() };
     default:
-        return { duration >= WalletPatience ? SecretError::Kind::Locked : SecretError::Kind::Failed,
+        return { duration >= WalletPatience ? SecretError::Kind::Slow : SecretError::Kind::Failed,
                  job.errorString() };
     }
 }
 
 #ifdef POSTRIDER_SECRET_SERVICE
-
-using Attributes = QMap<QString, QString>;
 
 /// A session without its bus address, as under cron or after su, may still have the usual socket.
 void findSessionBus()
@@ -88,10 +87,17 @@ void findSessionBus()
         && !qEnvironmentVariableIsEmpty("KDE_SESSION_VERSION");
 }
 
-[[nodiscard]] QDBusMessage secretServiceCall(const QString &path, const QString &interface,
-                                             const QString &method)
+[[nodiscard]] KeychainSecretStore::Presence toPresence(SecretService::Presence presence)
 {
-    return QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, path, interface, method);
+    switch (presence) {
+    case SecretService::Presence::Readable:
+        return KeychainSecretStore::Presence::Readable;
+    case SecretService::Presence::Locked:
+        return KeychainSecretStore::Presence::Locked;
+    case SecretService::Presence::Absent:
+        break;
+    }
+    return KeychainSecretStore::Presence::Absent;
 }
 
 #endif
@@ -103,16 +109,18 @@ KeychainSecretStore::KeychainSecretStore(QObject *parent)
 {
 #ifdef POSTRIDER_SECRET_SERVICE
     findSessionBus();
-    qDBusRegisterMetaType<Attributes>();
+    m_service = std::make_unique<SecretService>();
 #endif
 }
+
+KeychainSecretStore::~KeychainSecretStore() = default;
 
 void KeychainSecretStore::read(const SecretKey &key, QObject *context, ReadAnswer answer)
 {
     const auto start = [this, key = key.toString(), context = QPointer<QObject>(context),
                         answer = std::move(answer)] {
         using Outcome = base::Expected<base::Secret, SecretError>;
-        findEntry(key, [=, this](const base::Expected<Presence, SecretError> &presence) {
+        findOpenEntry(key, [=, this](const base::Expected<Presence, SecretError> &presence) {
             if (!presence) {
                 post(context, answer, Outcome(base::Unexpected(presence.error())));
                 return;
@@ -121,19 +129,14 @@ void KeychainSecretStore::read(const SecretKey &key, QObject *context, ReadAnswe
                 post(context, answer, Outcome(base::Unexpected(SecretError { SecretError::Kind::NotFound })));
                 return;
             }
-            const bool wasLocked = *presence == Presence::Locked;
             run(new QKeychain::ReadPasswordJob(ServiceName), key,
-                [=](const QKeychain::Job &job, std::optional<SecretError> error) {
-                    if (!error) {
-                        const auto &readJob = static_cast<const QKeychain::ReadPasswordJob &>(job);
-                        post(context, answer, Outcome(base::Secret::fromText(readJob.textData())));
+                [=](const QKeychain::Job &job, const std::optional<SecretError> &error) {
+                    if (error) {
+                        post(context, answer, Outcome(base::Unexpected(*error)));
                         return;
                     }
-                    if (wasLocked) {
-                        // The entry is there: the person did not open the keyring, or could not be asked.
-                        error->kind = SecretError::Kind::Locked;
-                    }
-                    post(context, answer, Outcome(base::Unexpected(*error)));
+                    const auto &readJob = static_cast<const QKeychain::ReadPasswordJob &>(job);
+                    post(context, answer, Outcome(base::Secret::fromText(readJob.textData())));
                 });
         });
     };
@@ -142,29 +145,22 @@ void KeychainSecretStore::read(const SecretKey &key, QObject *context, ReadAnswe
 
 void KeychainSecretStore::write(const SecretKey &key, base::Secret secret, QObject *context, Answer answer)
 {
-    const auto start = [this, key = key.toString(), context = QPointer<QObject>(context),
-                        answer = std::move(answer),
-                        secret = std::make_shared<base::Secret>(std::move(secret))] {
-        using Outcome = base::Expected<void, SecretError>;
-        findEntry(key, [=, this](const base::Expected<Presence, SecretError> &presence) {
-            if (!presence) {
-                post(context, answer, Outcome(base::Unexpected(presence.error())));
-                return;
-            }
-            auto *job = new QKeychain::WritePasswordJob(ServiceName);
-            job->setTextData(QString::fromUtf8(secret->reveal()));
-            run(job, key, [=, this](const QKeychain::Job &, const std::optional<SecretError> &error) {
-                if (!error) {
-                    post(context, answer, Outcome());
-                    return;
-                }
-                findDefaultKeyringLocked([=](bool isLocked) {
-                    const SecretError::Kind kind = isLocked ? SecretError::Kind::Locked : error->kind;
-                    post(context, answer, Outcome(base::Unexpected(SecretError { kind, error->reason })));
-                });
-            });
-        });
-    };
+    const auto start
+        = [this, key = key.toString(), context = QPointer<QObject>(context), answer = std::move(answer),
+           secret = std::make_shared<base::Secret>(std::move(secret))] {
+              using Outcome = base::Expected<void, SecretError>;
+              openDefaultKeyring([=, this](const Outcome &opened) {
+                  if (!opened) {
+                      post(context, answer, opened);
+                      return;
+                  }
+                  auto *job = new QKeychain::WritePasswordJob(ServiceName);
+                  job->setTextData(QString::fromUtf8(secret->reveal()));
+                  run(job, key, [=](const QKeychain::Job &, const std::optional<SecretError> &error) {
+                      post(context, answer, error ? Outcome(base::Unexpected(*error)) : Outcome());
+                  });
+              });
+          };
     QMetaObject::invokeMethod(this, start);
 }
 
@@ -173,9 +169,16 @@ void KeychainSecretStore::remove(const SecretKey &key, QObject *context, Answer 
     const auto start
         = [this, key = key.toString(), context = QPointer<QObject>(context), answer = std::move(answer)] {
               using Outcome = base::Expected<void, SecretError>;
+              const auto fail = [=](const SecretError &error) {
+                  post(context, answer, Outcome(base::Unexpected(error)));
+              };
               findEntry(key, [=, this](const base::Expected<Presence, SecretError> &before) {
                   if (!before) {
-                      post(context, answer, Outcome(base::Unexpected(before.error())));
+                      fail(before.error());
+                      return;
+                  }
+                  if (*before == Presence::Locked) {
+                      fail({ SecretError::Kind::Locked });
                       return;
                   }
                   if (*before == Presence::Absent) {
@@ -185,19 +188,17 @@ void KeychainSecretStore::remove(const SecretKey &key, QObject *context, Answer 
                   run(new QKeychain::DeletePasswordJob(ServiceName), key,
                       [=, this](const QKeychain::Job &, const std::optional<SecretError> &error) {
                           if (error && error->kind != SecretError::Kind::NotFound) {
-                              post(context, answer, Outcome(base::Unexpected(*error)));
+                              fail(*error);
                               return;
                           }
                           // Success is also what it says when the keyring was locked and nothing happened.
                           findEntry(key, [=](const base::Expected<Presence, SecretError> &after) {
                               if (!after) {
-                                  post(context, answer, Outcome(base::Unexpected(after.error())));
+                                  fail(after.error());
                               } else if (*after == Presence::Locked) {
-                                  post(context, answer,
-                                       Outcome(base::Unexpected(SecretError { SecretError::Kind::Locked })));
+                                  fail({ SecretError::Kind::Locked });
                               } else if (*after == Presence::Readable) {
-                                  post(context, answer,
-                                       Outcome(base::Unexpected(SecretError { SecretError::Kind::Failed })));
+                                  fail({ SecretError::Kind::Failed });
                               } else {
                                   post(context, answer, Outcome());
                               }
@@ -227,70 +228,88 @@ void KeychainSecretStore::run(QKeychain::Job *job, const QString &key, const Job
 
 #ifdef POSTRIDER_SECRET_SERVICE
 
+void KeychainSecretStore::unlock(QObject *context, Answer answer)
+{
+    const auto start = [this, context = QPointer<QObject>(context), answer = std::move(answer)] {
+        using Outcome = base::Expected<void, SecretError>;
+        if (usesKWallet()) {
+            post(context, answer, SecretService::checkBus()); // it asks when it is read
+            return;
+        }
+        m_service->unlockDefault(SecretService::Asking::Again,
+                                 [=](const Outcome &unlocked) { post(context, answer, unlocked); });
+    };
+    QMetaObject::invokeMethod(this, start);
+}
+
 void KeychainSecretStore::findEntry(const QString &key, const PresenceAnswer &answer)
 {
-    const auto unavailable = [&answer](const QString &reason) {
-        answer(base::Unexpected(SecretError { SecretError::Kind::Unavailable, reason }));
-    };
-    // Without an address the bus library would start a bus of its own, on which nobody else is.
-    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
-        unavailable(u"DBUS_SESSION_BUS_ADDRESS is not set"_s);
-        return;
-    }
-    const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected()) {
-        unavailable(bus.lastError().message());
+    if (const auto bus = SecretService::checkBus(); !bus) {
+        answer(base::Unexpected(bus.error()));
         return;
     }
     if (usesKWallet()) {
         answer(Presence::Unknown);
         return;
     }
-    QDBusMessage call = secretServiceCall(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s,
-                                          u"SearchItems"_s);
-    call.setArguments(
-        { QVariant::fromValue(Attributes { { u"server"_s, ServiceName }, { u"user"_s, key } }) });
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [answer](QDBusPendingCallWatcher *finished) {
-        finished->deleteLater();
-        const QDBusPendingReply<QList<QDBusObjectPath>, QList<QDBusObjectPath>> reply = *finished;
-        if (reply.isError()) {
-            answer(base::Unexpected(SecretError { SecretError::Kind::Unavailable, reply.error().message() }));
-        } else if (!reply.argumentAt<0>().isEmpty()) {
-            answer(Presence::Readable);
-        } else {
-            answer(reply.argumentAt<1>().isEmpty() ? Presence::Absent : Presence::Locked);
+    m_service->find(ServiceName, key,
+                    [answer](const base::Expected<SecretService::Presence, SecretError> &presence) {
+                        if (presence) {
+                            answer(toPresence(*presence));
+                        } else {
+                            answer(base::Unexpected(presence.error()));
+                        }
+                    });
+}
+
+void KeychainSecretStore::findOpenEntry(const QString &key, const PresenceAnswer &answer)
+{
+    findEntry(key, [=, this](const base::Expected<Presence, SecretError> &presence) {
+        if (!presence || *presence != Presence::Locked) {
+            answer(presence);
+            return;
         }
+        m_service->unlock(ServiceName, key, SecretService::Asking::UnlessDismissed,
+                          [answer](const base::Expected<void, SecretError> &unlocked) {
+                              if (unlocked) {
+                                  answer(Presence::Readable);
+                              } else {
+                                  answer(base::Unexpected(unlocked.error()));
+                              }
+                          });
     });
 }
 
-void KeychainSecretStore::findDefaultKeyringLocked(const std::function<void(bool)> &answer)
+void KeychainSecretStore::openDefaultKeyring(const Answer &answer)
 {
-    if (usesKWallet()) {
-        answer(false);
-        return;
+    const auto bus = SecretService::checkBus();
+    if (!bus || usesKWallet()) {
+        answer(bus);
+    } else {
+        m_service->unlockDefault(SecretService::Asking::UnlessDismissed, answer);
     }
-    QDBusMessage call = secretServiceCall(u"/org/freedesktop/secrets/aliases/default"_s,
-                                          u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
-    call.setArguments({ u"org.freedesktop.Secret.Collection"_s, u"Locked"_s });
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [answer](QDBusPendingCallWatcher *finished) {
-        finished->deleteLater();
-        const QDBusPendingReply<QDBusVariant> reply = *finished;
-        answer(reply.isValid() && reply.value().variant().toBool());
-    });
 }
 
 #else
+
+void KeychainSecretStore::unlock(QObject *context, Answer answer)
+{
+    SecretStore::unlock(context, std::move(answer));
+}
 
 void KeychainSecretStore::findEntry(const QString &, const PresenceAnswer &answer)
 {
     answer(Presence::Unknown);
 }
 
-void KeychainSecretStore::findDefaultKeyringLocked(const std::function<void(bool)> &answer)
+void KeychainSecretStore::findOpenEntry(const QString &, const PresenceAnswer &answer)
 {
-    answer(false);
+    answer(Presence::Unknown);
+}
+
+void KeychainSecretStore::openDefaultKeyring(const Answer &answer)
+{
+    answer({});
 }
 
 #endif

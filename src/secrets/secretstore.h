@@ -28,8 +28,12 @@ struct SecretError
 {
     enum class Kind {
         NotFound,    ///< the keychain is open and has no such entry
-        Locked,      ///< it is locked, and the person did not open it (or could not be asked)
-        Unavailable, ///< there is no keychain in this session
+        Locked,      ///< it is locked, and nobody could be asked to open it
+        Dismissed,   ///< the person closed the keychain's question without opening it
+        NoService,   ///< this session has a bus, on which no keychain answers
+        NoBus,       ///< this session has no bus on which a keychain could be
+        Slow,        ///< it did not answer in time; its own question may still be open
+        Unavailable, ///< there is no keychain in this session, and nothing says why
         Failed,      ///< anything else: see reason
     };
     Kind kind = Kind::Failed;
@@ -57,6 +61,10 @@ public:
     virtual void write(const SecretKey &key, base::Secret secret, QObject *context, Answer answer) = 0;
     /// Succeeds when there was nothing to remove.
     virtual void remove(const SecretKey &key, QObject *context, Answer answer) = 0;
+    /// Asks the person to open the keychain, once however many ask at the same time; read() and write() never
+    /// do that by themselves where the system lets them choose. Succeeds when it is open.
+    /// A store without locks is always open.
+    virtual void unlock(QObject *context, Answer answer);
 };
 
 } // namespace postrider::secrets

@@ -168,6 +168,24 @@ QString refusedSignIn(const Problem &problem)
     return Words::tr("%1 refused the user name or password.").arg(server(problem));
 }
 
+QString lockedKeychain(const Problem &problem)
+{
+    if (problem.detail == Detail::PromptDismissed)
+        return Words::tr("The password store stayed locked, because its question was closed.");
+    if (problem.detail == Detail::KeychainSlow)
+        return Words::tr("The password store did not answer in time. Its question may still be open.");
+    return Words::tr("The password store is locked, so Postrider can't sign in.");
+}
+
+QString missingKeychain(const Problem &problem)
+{
+    if (problem.detail == Detail::NoSecretService)
+        return Words::tr("No password store is running in this session.");
+    if (problem.detail == Detail::NoSessionBus)
+        return Words::tr("This session has no message bus (D-Bus), so no password store can be reached.");
+    return Words::tr("This session has no working password store.");
+}
+
 QString refusedRecipient(const Problem &problem)
 {
     if (problem.detail == Detail::SentToNobody) {
@@ -293,13 +311,18 @@ QString sentence(const Problem &problem)
                          "else's server. Nothing was sent.")
             .arg(server(problem));
     case Kind::PasswordMissing:
-        return Words::tr("The password of this account is not stored on this computer.");
+        return problem.detail == Detail::PasswordOfOtherHost
+            ? Words::tr("The password was given for another server; %1 has not been shown it.")
+                  .arg(server(problem))
+            : Words::tr("The password of this account is not stored on this computer.");
     case Kind::KeychainLocked:
-        return Words::tr("The password store is locked, so Postrider can't sign in.");
+        return lockedKeychain(problem);
     case Kind::KeychainUnavailable:
-        return Words::tr("This session has no working password store.");
+        return missingKeychain(problem);
     case Kind::SenderRefused:
-        return Words::tr("%1 does not accept mail from your address.").arg(server(problem));
+        return problem.subject.isEmpty()
+            ? Words::tr("%1 does not accept mail from your address.").arg(server(problem))
+            : Words::tr("%1 does not accept mail from %2.").arg(server(problem), subject(problem));
     case Kind::RecipientRefused:
         return refusedRecipient(problem);
     case Kind::RecipientDeferred:
@@ -400,9 +423,14 @@ QString advice(const Problem &problem)
     case Kind::PasswordMissing:
         return Words::tr("Enter the password.");
     case Kind::KeychainLocked:
-        return Words::tr("Unlock the password store and try again.");
+        return problem.detail == Detail::KeychainSlow
+            ? Words::tr("Answer the password store's question and try again.")
+            : Words::tr("Unlock the password store and try again.");
     case Kind::KeychainUnavailable:
-        return Words::tr("Start a password store such as GNOME Keyring or KWallet and try again.");
+        return problem.detail == Detail::NoSessionBus
+            ? Words::tr(
+                "Start Postrider from a desktop session, or enter the password only for this session.")
+            : Words::tr("Start a password store such as GNOME Keyring or KWallet and try again.");
     case Kind::RecipientRefused:
         return Words::tr("Check the address.");
     case Kind::TooLarge:

@@ -71,10 +71,43 @@ QString sentence(const secrets::SecretError &error)
         return Words::tr("The password of this account is not stored on this computer.");
     case Kind::Locked:
         return Words::tr("The password store is locked, so the password could not be used or saved.");
+    case Kind::Dismissed:
+        return Words::tr("The password store stayed locked, because its question was closed.");
+    case Kind::Slow:
+        return Words::tr("The password store did not answer in time. Its question may still be open.");
+    case Kind::NoService:
+        return Words::tr("No password store is running in this session.");
+    case Kind::NoBus:
+        return Words::tr("This session has no message bus (D-Bus), so no password store can be reached.");
     case Kind::Unavailable:
         return Words::tr("This session has no working password store.");
     case Kind::Failed:
         return Words::tr("The password store did not do what was asked (%1).").arg(cause(error.reason));
+    }
+    Q_UNREACHABLE();
+}
+
+QString advice(const secrets::SecretError &error)
+{
+    using Kind = secrets::SecretError::Kind;
+    switch (error.kind) {
+    case Kind::NotFound:
+        return Words::tr("Enter the password.");
+    case Kind::Locked:
+    case Kind::Dismissed:
+        return Words::tr(
+            "Unlock the password store and try again, or use the password only for this session.");
+    case Kind::Slow:
+        return Words::tr("Answer the password store's question and try again.");
+    case Kind::NoService:
+    case Kind::Unavailable:
+        return Words::tr("Start a password store such as GNOME Keyring or KWallet, or use the password only "
+                         "for this session.");
+    case Kind::NoBus:
+        return Words::tr(
+            "Start Postrider from a desktop session, or use the password only for this session.");
+    case Kind::Failed:
+        return Words::tr("Use the password only for this session, or try again.");
     }
     Q_UNREACHABLE();
 }

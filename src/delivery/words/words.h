@@ -30,6 +30,8 @@ using Trouble
 [[nodiscard]] QString sentence(const outbox::StoreError &error);
 [[nodiscard]] QString sentence(const accounts::AccountError &error);
 [[nodiscard]] QString sentence(const secrets::SecretError &error);
+/// What the person can do about it.
+[[nodiscard]] QString advice(const secrets::SecretError &error);
 [[nodiscard]] QString sentence(const Trouble &trouble);
 /// Why copies of sent messages cannot be made.
 [[nodiscard]] QString copySentence(const outbox::FileError &error);
