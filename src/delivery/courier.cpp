@@ -58,10 +58,26 @@ Courier::~Courier() = default;
 
 void Courier::setAccounts(const QList<accounts::Account> &accounts)
 {
-    m_accounts.clear();
+    const QHash<QString, accounts::Account> before = std::exchange(m_accounts, {});
     for (const accounts::Account &account : accounts)
         m_accounts.insert(account.id, account);
+    for (const accounts::Account &account : before) {
+        const auto now = m_accounts.constFind(account.id);
+        if (now == m_accounts.constEnd() || *now != account)
+            forgetWay(account.id);
+    }
     wake();
+}
+
+/// The account is another one now: what was made or learnt for the former one is not used any more.
+void Courier::forgetWay(const QString &account)
+{
+    m_tickets.remove(account);
+    m_ways.remove(account);
+    m_futureReleases.remove(account);
+    const QList<AccountRun *> runs = m_runs.value(account);
+    for (AccountRun *run : runs)
+        run->retire();
 }
 
 void Courier::wake()

@@ -83,6 +83,7 @@ private:
     void usePracticeServer(AccountRun *run);
     [[nodiscard]] accounts::Server firstWay(const accounts::Account &account) const;
     void rememberWay(const QString &account, const accounts::Server &way);
+    void forgetWay(const QString &account);
     void runEnded(const QString &account, AccountRun *run);
     void scheduleNext(const QDateTime &next);
     [[nodiscard]] AccountRules rules() const;

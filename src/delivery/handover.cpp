@@ -251,6 +251,8 @@ void Handover::handleReady()
 void Handover::signIn(const QList<QByteArray> &offered)
 {
     const accounts::Account &account = m_target.account;
+    if (m_offered.isEmpty())
+        Q_EMIT signingIn();
     if (account.user.isEmpty() && m_target.credentialKind == sasl::CredentialKind::Password) {
         m_connection->skipAuthentication();
         return;

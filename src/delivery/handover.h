@@ -94,8 +94,10 @@ public:
     void setTranscript(TranscriptSink sink);
 
 Q_SIGNALS:
-    /// The server answered; signing in begins.
+    /// The connection stands; the server is waited for.
     void connected();
+    /// The server said what it offers, behind the encryption where there is one; signing in begins.
+    void signingIn();
     /// There are free slots: now for the first time, or again.
     void ready();
     void senderVerified();

@@ -368,8 +368,12 @@ void Handover::decideLeg(Waybill &waybill, const Leg &leg, const smtp::Failure &
             waybill.noteMail();
         const bool isOfRecipients
             = failure.cause == Cause::NoRecipients || (isAllOrNobody && state == RecipientState::Deferred);
-        if (!isOfRecipients)
-            waybill.noteFailure(toProblem(failure));
+        if (!isOfRecipients) {
+            Problem problem = toProblem(failure);
+            if (problem.kind == Problem::Kind::SenderRefused)
+                problem.subject = QString::fromUtf8(waybill.consignment().envelope.reversePath);
+            waybill.noteFailure(problem);
+        }
     }
     for (qsizetype i = 0; i < leg.recipients.size(); ++i) {
         const std::optional<smtp::Reply> &answer = leg.answers.at(i);

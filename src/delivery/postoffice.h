@@ -6,6 +6,7 @@
 #include "accounts/account.h"
 #include "base/clock.h"
 #include "base/secret.h"
+#include "delivery/proofnews.h"
 #include "delivery/settings.h"
 #include "delivery/words/words.h"
 #include "mime/draft.h"
@@ -106,20 +107,53 @@ public:
     [[nodiscard]] std::optional<accounts::Account> account(const QString &id) const;
 
     enum class Proof {
-        SignIn, ///< connects, signs in and asks whether mail from the address is taken; nothing is saved if
-                ///< not
+        SignIn, ///< connects, signs in and asks whether mail from every address of the account is taken;
+                ///< nothing is saved if not
         None,
     };
-    /// Proves, keeps the password in the keychain and saves the account with a new id. An empty password for
-    /// an account without user.
+    /// Where a password is kept.
+    enum class Keeping {
+        Keychain,
+        /// In this process's memory only: the account sends until the process ends, if this is the process
+        /// that delivers, and asks for its password again after that.
+        ThisSession,
+    };
+    /// Asks the server without saving anything. Without a password the one that is kept for this account and
+    /// host is used. An address that is refused ends it with SenderRefused, whose subject is the first such
+    /// address; the watcher hears of each. Destroying the context ends the connection at once.
+    void proveAccount(const accounts::Account &account, std::optional<base::Secret> password,
+                      QObject *context, ProofWatcher watcher, Answer<void> answer);
+    /// Proves, keeps the password and saves the account with a new id. An empty password for an account
+    /// without user. Identities without an id get one.
+    void addAccount(const accounts::Account &account, base::Secret password, Proof proof, Keeping keeping,
+                    QObject *context, Answer<accounts::Account> answer);
+    /// The same with the password in the keychain.
     void addAccount(const accounts::Account &account, base::Secret password, Proof proof, QObject *context,
                     Answer<accounts::Account> answer);
+    /// Changes all of the account but its id; the answer is the account as it is then.
+    ///
+    /// Proof::SignIn asks the server when anything that matters to it has changed: the way to it, who signs
+    /// in, a password, an address. Alternates are proved as well then; those that do not lead further are
+    /// left out. Without a new password the kept one is used, but only for the host that it was given for:
+    /// for another one it is PasswordMissing, and nothing is changed.
+    ///
+    /// What waited for the account may go.
+    void updateAccount(const accounts::Account &account, Proof proof, std::optional<base::Secret> password,
+                       Keeping keeping, QObject *context, Answer<accounts::Account> answer);
+    /// Its waiting messages are not lost: they are held with AccountMissing. Its password is forgotten.
     void removeAccount(const QString &id, QObject *context, Answer<void> answer);
     /// The answer is the account as it is then. Not for the practice account.
     void setRules(const QString &id, const accounts::Rules &rules, QObject *context,
                   Answer<accounts::Account> answer);
     /// Replaces the password and lets the account's waiting messages go.
+    void setPassword(const QString &id, base::Secret password, Keeping keeping, QObject *context,
+                     Answer<void> answer);
+    /// The same with the password in the keychain.
     void setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer);
+    /// Whether an account's password is only kept until this process ends.
+    [[nodiscard]] Keeping keeping(const QString &id) const;
+    /// Asks the person once to open the keychain, and lets all accounts go that waited for it.
+    void unlockKeychain(QObject *context, Answer<void> answer);
     void accountHold(const QString &id, QObject *context, Answer<outbox::AccountHold> answer);
     /// What the account's server offered at the last sign-in; nothing before the first one.
     void serverFacts(const QString &id, QObject *context, Answer<std::optional<outbox::ServerFacts>> answer);
@@ -141,11 +175,13 @@ public:
     // -----------------------------------------------------------------------------------------------
 
     /// Commits the intent; the answer comes as soon as the message cannot be lost any more. It is then
-    /// written and queued in the background.
+    /// written and queued in the background. From one of the account's identities, the reverse-path is that
+    /// address, and a message without Reply-To gets the identity's; otherwise the reverse-path is the
+    /// account's.
     void send(const mime::Draft &draft, const QString &accountId, QObject *context,
               Answer<outbox::MessageId> answer);
     /// The same with more than the account, such as a time to leave at or a window in which it can be taken
-    /// back; the reverse-path is the account's.
+    /// back.
     void send(const mime::Draft &draft, const outbox::SendOptions &options, QObject *context,
               Answer<outbox::MessageId> answer);
     /// Queues a finished message file; options without recipients take those of its header.

@@ -34,9 +34,13 @@ void PostOffice::send(const mime::Draft &draft, const outbox::SendOptions &wante
         return;
     }
     outbox::SendOptions options = wanted;
-    options.reversePath = reversePathOf(*sender);
+    mime::Draft complete = draft;
+    const std::optional<accounts::Identity> identity = sender->identityFor(draft.from.address());
+    options.reversePath = toReversePath(identity ? identity->email : sender->email);
+    if (identity && complete.replyTo.isEmpty())
+        complete.replyTo = mime::parseMailboxList(identity->replyTo).value_or(QList<mime::Mailbox>());
     d->storeThread->change(
-        context, [draft, options](Disk &disk) { return disk.store->prepare(draft, options); },
+        context, [complete, options](Disk &disk) { return disk.store->prepare(complete, options); },
         [this, answer](Result<MessageId> &&prepared) {
             if (prepared)
                 d->render(*prepared);
@@ -50,7 +54,7 @@ void PostOffice::sendFile(const QString &path, const outbox::SendOptions &option
     outbox::SendOptions complete = options;
     if (const std::optional<accounts::Account> sender = account(options.accountId);
         sender && complete.reversePath.isEmpty())
-        complete.reversePath = reversePathOf(*sender);
+        complete.reversePath = toReversePath(sender->email);
     d->storeThread->change(
         context,
         [path, complete](Disk &disk) -> Result<MessageId> {

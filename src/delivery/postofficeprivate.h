@@ -6,8 +6,10 @@
 #include "delivery/courier.h"
 #include "delivery/networkwatcher.h"
 #include "delivery/postoffice.h"
+#include "delivery/signinproof.h"
 #include "delivery/storethread.h"
 #include "delivery/wakesocket.h"
+#include "secrets/sessionsecretstore.h"
 
 #include <QThread>
 #include <QTimer>
@@ -18,7 +20,8 @@
 #include <utility>
 
 // What the pieces of the post office share: postoffice.cpp opens, closes and delivers, postofficemessages.cpp
-// has the messages, postofficeaccounts.cpp the accounts, postofficekeeping.cpp what becomes of sent messages.
+// has the messages, postofficeaccounts.cpp the accounts, postofficechanges.cpp how they are proved and
+// changed, postofficekeeping.cpp what becomes of sent messages.
 
 namespace postrider::delivery {
 
@@ -44,16 +47,13 @@ base::Expected<T, Trouble> orTrouble(base::Expected<T, accounts::AccountError> &
         return std::move(*result);
 }
 
-/// An account's address as MAIL carries it. What is no address stays as it is, for the store or the session
-/// to refuse.
-[[nodiscard]] QByteArray reversePathOf(const accounts::Account &account);
-
 class PostOffice::Private
 {
 public:
     Private(PostOffice *owner, Options o, secrets::SecretStore &s, const base::Clock &c)
         : q(owner)
         , options(std::move(o))
+        , keychain(s)
         , secretStore(s)
         , clock(c)
     { }
@@ -74,15 +74,38 @@ public:
     void noteCopied(const outbox::FileResult &copied);
     void keepHouse();
     void stopThreads();
-    void save(accounts::Account account, base::Secret password, QObject *context,
-              Answer<accounts::Account> answer);
-    void write(const accounts::Account &account, QObject *context, Answer<accounts::Account> answer);
+
+    // postofficechanges.cpp
+    /// A new account, or a saved one with other contents.
+    struct Change
+    {
+        accounts::Account account {};
+        std::optional<accounts::Account> before {}; ///< nothing: a new one
+        std::shared_ptr<base::Secret> password {};  ///< null: what is kept stays
+        Keeping keeping = Keeping::Keychain;
+        QObject *context = nullptr;
+        Answer<accounts::Account> answer {};
+    };
+    void runProof(SignInProof::Request request, ProofWatcher watcher, QObject *context,
+                  std::function<void(std::optional<outbox::Problem>)> then);
+    void findPassword(const accounts::Account &account, std::shared_ptr<base::Secret> typed, QObject *context,
+                      std::function<void(base::Expected<std::shared_ptr<base::Secret>, Trouble>)> then);
+    void prove(const Change &change, const std::shared_ptr<base::Secret> &password);
+    void proveAlternates(const Change &change, const std::shared_ptr<base::Secret> &password);
+    void keepPassword(const secrets::SecretKey &key, base::Secret password, Keeping keeping, QObject *context,
+                      Answer<void> answer);
+    void save(const Change &change);
+    void write(const Change &change);
+    void written(const Change &change);
+    void forgetPassword(const accounts::Account &account, QObject *context, Answer<void> answer);
+
     void announceAccounts();
     [[nodiscard]] QStringList accountIds() const;
 
     PostOffice *q;
     Options options;
-    secrets::SecretStore &secretStore;
+    secrets::SecretStore &keychain;
+    secrets::SessionSecretStore secretStore; ///< the keychain, and before it what is only kept here
     const base::Clock &clock;
     std::unique_ptr<StoreThread> storeThread {};
     std::unique_ptr<WakeSocket> wakeSocket {}; ///< once the profile folder is there

@@ -82,6 +82,15 @@ public:
     }
     [[nodiscard]] PostOffice &office() { return *m_office; }
     [[nodiscard]] Server &server() { return *m_server; }
+    [[nodiscard]] support::MemorySecretStore &keychain() { return m_secrets; }
+    /// The account's password for a host, as the keychain has it.
+    [[nodiscard]] QByteArray secretOf(const QString &host) const
+    {
+        return m_secrets.stored(
+            { .accountId = account.id, .kind = secrets::SecretKey::Kind::Password, .host = host });
+    }
+    /// For another server that the account trusts.
+    [[nodiscard]] support::TestCertificate issueCertificate() { return m_authority.issue(); }
 
     [[nodiscard]] static mime::Draft draft(const QString &subject = QStringLiteral("One"),
                                            const QString &text = QStringLiteral("Hello.\n"))
