@@ -42,10 +42,11 @@ public:
     void write(const secrets::SecretKey &key, base::Secret secret, QObject *context, Answer answer) override
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_error) {
+        const std::optional<secrets::SecretError> error = m_error ? m_error : m_writeError;
+        if (!error) {
             m_secrets.insert(key.toString(), secret.reveal().toByteArray());
         }
-        post(context, answerOf(std::move(answer)));
+        post(context, answerOf(std::move(answer), error));
     }
 
     void remove(const secrets::SecretKey &key, QObject *context, Answer answer) override
@@ -54,7 +55,7 @@ public:
         if (!m_error) {
             m_secrets.remove(key.toString());
         }
-        post(context, answerOf(std::move(answer)));
+        post(context, answerOf(std::move(answer), m_error));
     }
 
     /// Every call fails like this until it is set to nothing.
@@ -62,6 +63,13 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         m_error = std::move(error);
+    }
+
+    /// The same for writing alone.
+    void setWriteError(std::optional<secrets::SecretError> error)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_writeError = std::move(error);
     }
 
     /// What lies under a key, for a test to look at; empty when there is nothing.
@@ -78,9 +86,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::function<void()> answerOf(Answer answer) const
+    [[nodiscard]] static std::function<void()> answerOf(Answer answer,
+                                                        const std::optional<secrets::SecretError> &error)
     {
-        return [answer = std::move(answer), error = m_error] {
+        return [answer = std::move(answer), error] {
             if (error) {
                 answer(base::Unexpected(*error));
             } else {
@@ -97,6 +106,7 @@ private:
     mutable std::mutex m_mutex {};
     QHash<QString, QByteArray> m_secrets {};
     std::optional<secrets::SecretError> m_error {};
+    std::optional<secrets::SecretError> m_writeError {};
     int m_reads = 0;
 };
 
