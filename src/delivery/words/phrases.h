@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "base/inert.h"
+
 #include <QCoreApplication>
 #include <QString>
 
@@ -17,11 +19,8 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-/// Somebody else's words without characters that could do anything but be read.
-[[nodiscard]] QString inert(const QString &text);
-
-/// The same between quotation marks, kept from turning the direction of the sentence around them.
-[[nodiscard]] QString quoted(const QString &text);
+using base::inert;
+using base::quoted;
 
 /// What the system says is wrong; it does not always say anything.
 [[nodiscard]] QString cause(const QString &reason);
