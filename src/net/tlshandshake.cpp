@@ -9,6 +9,7 @@
 #include <QSslConfiguration>
 #include <QSslSocket>
 
+#include <array>
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
 #include <utility>
@@ -38,9 +39,20 @@ QByteArray purposeOf(const TlsTarget &target)
     return hash.result();
 }
 
+// Named here once: Qt marks them as deprecated, which they are, and we have to recognise them.
+QT_WARNING_PUSH
+QT_WARNING_DISABLE_DEPRECATED
+constexpr std::array OldVersions { QSsl::TlsV1_0, QSsl::TlsV1_1 };
+constexpr QSsl::SslProtocol OldestVersion = QSsl::TlsV1_0OrLater;
+QT_WARNING_POP
+
 QString versionName(QSsl::SslProtocol protocol)
 {
     switch (protocol) {
+    case OldVersions.at(0):
+        return u"TLS 1.0"_s;
+    case OldVersions.at(1):
+        return u"TLS 1.1"_s;
     case QSsl::TlsV1_2:
         return u"TLS 1.2"_s;
     case QSsl::TlsV1_3:
@@ -70,6 +82,7 @@ TlsReport makeReport(const QSslSocket &socket)
         report.names.append(name.toUtf8());
     report.issuer = certificate.issuerDisplayName();
     report.expires = certificate.expiryDate();
+    report.begins = certificate.effectiveDate();
     report.certificateSha256 = certificate.digest(QCryptographicHash::Sha256);
     report.keySha256 = publicKeySha256(certificate);
     return report;
@@ -84,7 +97,13 @@ TlsHandshake::TlsHandshake(QSslSocket &socket, TlsTarget target, TlsTicket ticke
     , m_purpose(purposeOf(m_target))
 {
     QSslConfiguration tls = socket.sslConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    if (m_target.purpose == TlsTarget::Purpose::DiagnosisOfOldVersions) {
+        tls.setProtocol(OldestVersion);
+        // What was in use with them needs OpenSSL's lowest level of security.
+        tls.setBackendConfigurationOption("CipherString"_ba, "DEFAULT:@SECLEVEL=0"_ba);
+    } else {
+        tls.setProtocol(QSsl::TlsV1_2OrLater);
+    }
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
     tls.addCaCertificates(m_target.policy.extraAuthorities);
     tls.setSslOption(QSsl::SslOptionDisableCompression, true);
@@ -140,7 +159,7 @@ void TlsHandshake::handleErrors(const QList<QSslError> &errors)
     // our own judgement has answered is passed on: a name that Qt compares by other rules than
     // certificateMatchesHost(), or the chain of a certificate whose pinned key is the right one.
     judge(errors);
-    if (m_report->problems.isEmpty())
+    if (m_report->problems.isEmpty() || m_target.purpose != TlsTarget::Purpose::Use)
         m_socket->ignoreSslErrors(errors);
 }
 

@@ -20,10 +20,21 @@ namespace postrider::net {
 /// What a handshake has to do with.
 struct TlsTarget
 {
+    enum class Purpose {
+        Use,
+        /// To find out what the server offers: a certificate that is not accepted does not break the
+        /// handshake off, and nothing secret may go through the connection.
+        Diagnosis,
+        /// The same, and versions that are no longer safe are spoken too, to tell a server that knows nothing
+        /// else from a broken one.
+        DiagnosisOfOldVersions,
+    };
+
     QString host {}; ///< without a trailing dot; the name that the certificate must have
     quint16 port = 0;
     TlsPolicy policy {};
     ClientCertificate clientCertificate {};
+    Purpose purpose = Purpose::Use;
 };
 
 /// Why a handshake broke off, as far as it can be known.
@@ -43,7 +54,8 @@ enum class HandshakeFailure {
  * does not want to makes a new one, which is no failure. The certificate is judged in both cases.
  *
  * Ends with exactly one of accepted(), notTrusted() and failed(), unless the object is destroyed before; time
- * limits are the owner's. After notTrusted() and failed() the socket is of no more use.
+ * limits are the owner's. After failed() the socket is of no more use, nor after notTrusted() except for a
+ * diagnosis.
  */
 class TlsHandshake final : public QObject
 {

@@ -108,6 +108,15 @@ bool certificateMatchesHost(const QSslCertificate &certificate, const QString &h
                        [&wanted](const QString &pattern) { return matchesName(pattern, wanted); });
 }
 
+bool namesMatchHost(const QList<QByteArray> &names, const QString &host)
+{
+    const QString wanted = comparable(host);
+    return !wanted.isEmpty() && QHostAddress(host).isNull()
+        && std::any_of(names.cbegin(), names.cend(), [&wanted](const QByteArray &pattern) {
+               return matchesName(QString::fromUtf8(pattern), wanted);
+           });
+}
+
 QList<TlsProblem> judgeCertificate(const QSslCertificate &certificate, const QList<QSslError> &chainErrors,
                                    const QString &host, const TlsPolicy &policy)
 {

@@ -40,9 +40,12 @@ struct TlsReport
     QList<QByteArray> names {}; ///< DNS names and IP addresses of the certificate's subjectAltName
     QString issuer {};
     QDateTime expires {};            ///< of the server's own certificate
+    QDateTime begins {};             ///< likewise
     QByteArray certificateSha256 {}; ///< of the DER form, 32 octets
     QByteArray keySha256 {};         ///< of the SubjectPublicKeyInfo, 32 octets
     QList<TlsProblem> problems {};   ///< empty: accepted
+
+    friend bool operator==(const TlsReport &, const TlsReport &) = default;
 };
 
 /**
@@ -51,6 +54,9 @@ struct TlsReport
  * iPAddress entry. host may be a U-label name, may end with a dot, and is compared without case.
  */
 [[nodiscard]] bool certificateMatchesHost(const QSslCertificate &certificate, const QString &host);
+
+/// The same with the names of a TlsReport, for a host that is a name.
+[[nodiscard]] bool namesMatchHost(const QList<QByteArray> &names, const QString &host);
 
 /**
  * Judges a finished handshake: the errors that the chain check found, our own name check, dates, extended key
