@@ -157,8 +157,10 @@ struct Report
     Query query {};
     QDateTime startedAt {};
     std::chrono::milliseconds elapsed { 0 };
-    Verdict verdict = Verdict::NotTried; ///< Ok or OkSlow with a recommendation
-    bool isSettled = false;              ///< the answer stands; rows may still change
+    /// With a recommendation Ok, OkSlow, or what is to be done first (NeedOAuth, NeedAppPassword,
+    /// EnableFirst).
+    Verdict verdict = Verdict::NotTried;
+    bool isSettled = false; ///< the answer stands; rows may still change
     bool isFinished = false;
     bool isSlow = false; ///< a server has kept us waiting for 3 s
     Freshness freshness = Freshness::Current;

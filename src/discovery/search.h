@@ -70,6 +70,9 @@ public:
     /// Tries a host that a person typed, or agreed to; also after finished(), and then finished() comes
     /// again.
     void addHost(const QString &host);
+    /// Tries exactly this server too, as one that a person typed; also before start(), and after finished()
+    /// as addHost() does.
+    void addServer(const accounts::Server &server);
 
     [[nodiscard]] const Report &report() const;
 

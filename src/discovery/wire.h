@@ -66,6 +66,8 @@ public:
     virtual void send(const QByteArray &octets) = 0;
     /// Octets that have arrived and were in no received() yet; STARTTLS demands that there are none.
     [[nodiscard]] virtual qint64 pendingOctets() const = 0;
+    /// This end as EHLO takes it (RFC 5321 section 4.1.3), after connected(); empty behind a proxy.
+    [[nodiscard]] virtual QByteArray localLiteral() const = 0;
     /// After connected(), once.
     virtual void startTls(const WireTls &tls) = 0;
     /// Drops the connection. Octets that were to be sent are sent where the system can do that by itself.
