@@ -143,6 +143,8 @@ void ProbeLeg::armDeadline()
 
 void ProbeLeg::end(Verdict verdict)
 {
+    if (m_verdict != Verdict::NotTried)
+        return;
     m_verdict = verdict;
     m_took = elapsed();
     m_dialing.endWire();

@@ -99,6 +99,7 @@ void SearchRun::start()
     m_report.startedAt = clock.now();
     handleTimeLimit();
 
+    m_surroundings->trust(m_options.extraAuthorities);
     m_finder = m_surroundings->makeFinder(m_query, { m_options.database, m_options.lookup });
     connect(m_finder.get(), &CandidateFinder::found, this, &SearchRun::takeCandidates);
     connect(m_finder.get(), &CandidateFinder::changed, this, &SearchRun::evaluate);
@@ -221,8 +222,13 @@ void SearchRun::lookUp(const QString &name)
         takeAddresses(name, { NameOutcome::NotFound, {} });
         return;
     }
+    m_surroundings->callLater(LookupTimeout, this, [this, name] {
+        takeAddresses(name, { NameOutcome::Failed, {} });
+    });
     m_surroundings->findProxies(name, 587, this, [this, name](const QList<QNetworkProxy> &proxies) {
         const QNetworkProxy proxy = proxies.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+        if (hostNamed(name).state != Host::State::LookingUp)
+            return; // too late
         hostNamed(name).proxy = proxy;
         if (proxy.type() != QNetworkProxy::NoProxy)
             makeReady(name);
@@ -237,9 +243,6 @@ void SearchRun::askNameServer(const QString &name)
 {
     m_surroundings->names().lookUpHost(
         name, this, [this, name](const HostAnswer &answer) { takeAddresses(name, answer); });
-    m_surroundings->callLater(LookupTimeout, this, [this, name] {
-        takeAddresses(name, { NameOutcome::Failed, {} });
-    });
 }
 
 void SearchRun::takeAddresses(const QString &name, const HostAnswer &answer)

@@ -12,6 +12,7 @@
 #include <QList>
 #include <QNetworkProxy>
 #include <QObject>
+#include <QSslCertificate>
 #include <QString>
 #include <QUrl>
 
@@ -153,6 +154,8 @@ public:
     virtual void findProxies(const QString &host, quint16 port, QObject *context,
                              std::function<void(const QList<QNetworkProxy> &)> answer)
         = 0;
+    /// For documents, besides the system's own.
+    virtual void trust(const QList<QSslCertificate> &authorities) { Q_UNUSED(authorities) }
     [[nodiscard]] virtual NetworkState network() const = 0;
     /// Not started.
     [[nodiscard]] virtual std::unique_ptr<CandidateFinder> makeFinder(const Query &query,

@@ -3,6 +3,7 @@
 
 #include "net/connection.h"
 
+#include "net/addressliteral.h"
 #include "net/background.h"
 #include "net/connector.h"
 #include "net/tlshandshake.h"
@@ -37,16 +38,6 @@ constexpr qint64 ReadBufferOctets = 64 * 1024;
 constexpr std::chrono::seconds CloseTimeout { 2 };
 /// A timer's longest interval; it is set again when it fires early.
 constexpr std::chrono::milliseconds LongestTimer = std::chrono::hours { 1 };
-
-/// As EHLO takes it (RFC 5321 section 4.1.3).
-QByteArray addressLiteral(QHostAddress address)
-{
-    bool isIpv4 = false;
-    if (const quint32 ipv4 = address.toIPv4Address(&isIpv4); isIpv4)
-        return '[' + QHostAddress(ipv4).toString().toLatin1() + ']';
-    address.setScopeId({});
-    return address.isNull() ? QByteArray() : "[IPv6:" + address.toString().toLatin1() + ']';
-}
 
 } // namespace
 
