@@ -43,6 +43,7 @@ void SearchRun::decide()
 {
     buildReport();
     announceChange();
+    startIdleRows();
     const base::MonotonicTime now = m_surroundings->clock().monotonic();
     if (m_report.recommended && !m_settleAt) {
         const auto took = m_report.ports.constFirst().took.value_or(0ms);

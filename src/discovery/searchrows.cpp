@@ -91,6 +91,27 @@ void SearchRun::startDueRows()
     evaluate();
 }
 
+/// When everything before has failed, nobody is served by waiting for the time of the next ports.
+void SearchRun::startIdleRows()
+{
+    const bool isBusy = std::any_of(m_rows.cbegin(), m_rows.cend(), [](const Row &row) {
+        return row.state == Row::State::Running || (row.state == Row::State::Planned && row.delay == 0ms);
+    });
+    const auto first = std::min_element(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
+        const auto key
+            = [](const Row &row) { return std::pair(row.state != Row::State::Planned, row.delay); };
+        return key(a) < key(b);
+    });
+    if (isBusy || m_report.recommended || first == m_rows.end() || first->state != Row::State::Planned)
+        return;
+    const std::chrono::milliseconds next = first->delay;
+    for (Row &row : m_rows) {
+        if (row.state == Row::State::Planned && row.delay == next)
+            row.delay = 0ms;
+    }
+    startDueRows();
+}
+
 void SearchRun::startRow(Row &row)
 {
     const Host &host = hostNamed(row.host);

@@ -97,6 +97,7 @@ private:
     // Which ports are tried, and when (searchrows.cpp)
     void addRow(const Host &host, const accounts::Server &server, std::chrono::milliseconds delay);
     void startDueRows();
+    void startIdleRows();
     void startRow(Row &row);
     void handleProbe(PortProbe *probe);
     [[nodiscard]] bool isNeeded(const Row &row) const;

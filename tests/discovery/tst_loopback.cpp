@@ -203,7 +203,7 @@ void LoopbackTest::ports_decideTheAnswer_data()
     QTest::newRow("IPv6 and 465 dropped") << "DORR"_ba
                                           << "DDDD"_ba << quint16(587) << 2300;
     QTest::newRow("all refused") << "RRRR"_ba
-                                 << ""_ba << quint16(0) << 1000;
+                                 << ""_ba << quint16(0) << 300;
     QTest::newRow("all dropped") << "DDDD"_ba
                                  << ""_ba << quint16(0) << 8000;
 }

@@ -52,7 +52,7 @@ void ReachMatrixTest::ports_decideTheAnswer_data()
     QTest::newRow("3: only 465") << "ODDD"_ba << u"465 tls"_s << u"OK TIMEOUT TIMEOUT TIMEOUT"_s << 300;
     QTest::newRow("4: only 2525") << "DDOR"_ba << u"2525 starttls"_s << u"TIMEOUT TIMEOUT OK REFUSED"_s
                                   << 2000;
-    QTest::newRow("7: all refused") << "RRRR"_ba << u"none"_s << u"REFUSED REFUSED REFUSED REFUSED"_s << 1000;
+    QTest::newRow("7: all refused") << "RRRR"_ba << u"none"_s << u"REFUSED REFUSED REFUSED REFUSED"_s << 300;
     QTest::newRow("587 and 2525") << "ROOR"_ba << u"587 starttls"_s << u"REFUSED OK OK REFUSED"_s << 300;
 }
 
