@@ -3,7 +3,8 @@
 
 // Whatever a web server sends as the settings of a domain:
 //  - it is read without trouble, or refused;
-//  - every server that comes out of it is encrypted, has a port, and is a host of the public network;
+//  - every server that comes out of it is encrypted, has a port, and is a host of the public network, or of
+//  the domain;
 //  - nothing of a person's address is in a host, and nobody connects to another holder's host unconfirmed;
 //  - where the domain is not given, no host has anything left to be filled in.
 

@@ -122,7 +122,7 @@ QList<Candidate> serviceCandidates(const QList<ServiceRecord> &records, Security
     });
     QList<Candidate> candidates;
     for (const ServiceRecord &record : std::as_const(sorted)) {
-        if (record.port == 0 || !isPublicHostName(record.host))
+        if (record.port == 0 || !mayLeadTo(record.host, domain))
             continue;
         const Trust trust = trustIn(record.host, domain);
         candidates.append({ .server = { record.host, record.port, security },
@@ -148,7 +148,7 @@ QList<Candidate> documentCandidates(const accounts::AutoconfigDocument &document
     QList<Candidate> candidates;
     for (const accounts::AutoconfigServer &listed : document.servers) {
         Server server = listed.server;
-        if (!isPublicHostName(server.host))
+        if (!mayLeadTo(server.host, domain))
             continue;
         if (server.security == Security::None) {
             // Port 25 without encryption is the way between servers: the usual ports of that host instead.
@@ -184,14 +184,14 @@ QList<SignInKind> signInOf(const accounts::AutoconfigDocument &document)
     return kinds;
 }
 
-QStringList preferredExchangers(const QList<MailExchanger> &exchangers)
+QStringList preferredExchangers(const QList<MailExchanger> &exchangers, const QString &domain)
 {
     quint16 best = std::numeric_limits<quint16>::max();
     for (const MailExchanger &exchanger : exchangers)
         best = std::min(best, exchanger.preference);
     QStringList hosts;
     for (const MailExchanger &exchanger : exchangers) {
-        if (exchanger.preference == best && isPublicHostName(exchanger.host))
+        if (exchanger.preference == best && mayLeadTo(exchanger.host, domain))
             hosts.append(exchanger.host);
     }
     hosts.sort(); // a name server gives equals in any order

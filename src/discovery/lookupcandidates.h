@@ -51,7 +51,7 @@ enum class Publisher {
 [[nodiscard]] QList<SignInKind> signInOf(const accounts::AutoconfigDocument &document);
 
 /// The most preferred ones, valid names only.
-[[nodiscard]] QStringList preferredExchangers(const QList<MailExchanger> &exchangers);
+[[nodiscard]] QStringList preferredExchangers(const QList<MailExchanger> &exchangers, const QString &domain);
 /// The host that takes the domain's mail is often the one that sends it, too.
 [[nodiscard]] Candidate exchangerCandidate(const QString &host, const QString &domain);
 /// Where the settings of somebody who takes mail for a domain of other people may be published: its

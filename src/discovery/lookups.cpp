@@ -181,7 +181,7 @@ void Lookups::handleExchangers(const MailExchangerAnswer &answer)
         failed(Source::Mx);
         return;
     }
-    const QStringList hosts = preferredExchangers(answer.exchangers);
+    const QStringList hosts = preferredExchangers(answer.exchangers, m_query.domain);
     const ProviderTable &table = ProviderTable::builtIn();
     for (const QString &host : hosts) {
         if (const Provider *provider = table.byMx(host)) {

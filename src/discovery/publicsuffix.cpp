@@ -45,6 +45,15 @@ bool isLocalName(const QString &name)
         || name.endsWith(".home.arpa"_L1) || name.endsWith(".lan"_L1) || name.endsWith(".invalid"_L1);
 }
 
+bool isHostName(const QString &name)
+{
+    constexpr qsizetype Longest = 253;
+    if (name.size() > Longest || registrableDomain(name).isEmpty())
+        return false;
+    const QStringList labels = name.split(u'.');
+    return std::all_of(labels.cbegin(), labels.cend(), isHostLabel);
+}
+
 } // namespace
 
 QString registrableDomain(const QString &name)
@@ -64,11 +73,12 @@ bool haveSameHolder(const QString &name, const QString &other)
 
 bool isPublicHostName(const QString &name)
 {
-    constexpr qsizetype Longest = 253;
-    if (name.size() > Longest || isLocalName(name) || registrableDomain(name).isEmpty())
-        return false;
-    const QStringList labels = name.split(u'.');
-    return std::all_of(labels.cbegin(), labels.cend(), isHostLabel);
+    return isHostName(name) && !isLocalName(name);
+}
+
+bool mayLeadTo(const QString &host, const QString &domain)
+{
+    return isHostName(host) && (!isLocalName(host) || haveSameHolder(host, domain));
 }
 
 } // namespace postrider::discovery

@@ -23,8 +23,12 @@ namespace postrider::discovery {
 [[nodiscard]] bool haveSameHolder(const QString &name, const QString &other);
 
 /// Whether the name can be that of a server on the Internet: letters, digits and hyphens, below or at a
-/// registrable domain, and neither this computer's nor a literal. What documents and name servers say is
-/// held to this, so that nobody directs a search into the person's own network.
+/// registrable domain, and neither this computer's nor a literal nor a name that means something only in
+/// one's own network.
 [[nodiscard]] bool isPublicHostName(const QString &name);
+
+/// Whether a search for the domain may follow a document or a name server to this host: a public one, or one
+/// in the person's own network if the domain is there too. So nobody else directs a search into that network.
+[[nodiscard]] bool mayLeadTo(const QString &host, const QString &domain);
 
 } // namespace postrider::discovery

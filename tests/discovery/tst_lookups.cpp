@@ -151,6 +151,7 @@ private Q_SLOTS:
     void uselessDocument_isNoSettings_data();
     void uselessDocument_isNoSettings();
     void hostsInThePersonsNetwork_areNeverTaken();
+    void domainInThePersonsNetwork_mayNameItsOwnHosts();
     void serviceRecords_areFollowedInTheirOrder();
     void serviceRecordOutsideTheDomain_waitsForConsent();
     void serviceRecordOfADot_meansNoService();
@@ -354,6 +355,17 @@ void LookupsTest::hostsInThePersonsNetwork_areNeverTaken()
     world.addExchangers(u"example.org"_s, { { u"mail.local"_s, 10 } });
     const Run run(world);
     QCOMPARE(run.candidates.size(), run.of(Source::Guess).size());
+}
+
+void LookupsTest::domainInThePersonsNetwork_mayNameItsOwnHosts()
+{
+    LookupWorld world;
+    world.addServices(u"_submissions._tcp.office.local"_s,
+                      { { .host = u"smtp.office.local"_s, .port = 465 },
+                        { .host = u"printer.other.local"_s, .port = 465 },
+                        { .host = u"10.0.0.1"_s, .port = 465 } });
+    const Run run(world, u"ann@office.local"_s);
+    QCOMPARE(run.servers(Source::Srv), QStringList { u"smtp.office.local:465 tls"_s });
 }
 
 void LookupsTest::serviceRecords_areFollowedInTheirOrder()
