@@ -78,13 +78,21 @@ struct Document
              object["replyTo"_L1].toString(), object["signature"_L1].toString() };
 }
 
-[[nodiscard]] QJsonObject written(const Identity &identity)
+/// Writes an identity's fields over those that it had in the file before, whose other fields stay.
+[[nodiscard]] QJsonObject written(const Identity &identity, const QJsonArray &before)
 {
-    return { { u"id"_s, identity.id },
-             { u"email"_s, identity.email },
-             { u"displayName"_s, identity.displayName },
-             { u"replyTo"_s, identity.replyTo },
-             { u"signature"_s, identity.signature } };
+    QJsonObject object;
+    for (const QJsonValue &known : before) {
+        if (known["id"_L1].toString() == identity.id) {
+            object = known.toObject();
+        }
+    }
+    object.insert("id"_L1, identity.id);
+    object.insert("email"_L1, identity.email);
+    object.insert("displayName"_L1, identity.displayName);
+    object.insert("replyTo"_L1, identity.replyTo);
+    object.insert("signature"_L1, identity.signature);
+    return object;
 }
 
 [[nodiscard]] OAuthSettings oauthFrom(const QJsonObject &object)
@@ -160,7 +168,7 @@ struct Document
     object.insert("displayName"_L1, account.displayName);
     QJsonArray identities;
     for (const Identity &identity : account.identities) {
-        identities.append(written(identity));
+        identities.append(written(identity, object["identities"_L1].toArray()));
     }
     object.insert("replyTo"_L1, account.replyTo);
     object.insert("signature"_L1, account.signature);

@@ -37,6 +37,9 @@ private Q_SLOTS:
     void unknownId_changesNothing();
     void sameIdTwice_isADuplicate();
     void fieldsOfANewerVersion_areKept();
+    void identitiesOfANewerVersion_areKept();
+    void fileOfAnEarlierVersion_hasOneIdentityAndAServer();
+    void commandAlone_isAnAccount();
     void file_isForItsOwnerOnlyAndHoldsNoSecret();
     void damagedFile_isSetAside_data();
     void damagedFile_isSetAside();
@@ -215,6 +218,50 @@ void TestAccountStore::fieldsOfANewerVersion_areKept()
     QCOMPARE(accounts[0].toObject()["colour"_L1].toString(), u"blue"_s);
     QCOMPARE(accounts[0].toObject()["server"_L1].toObject()["alternates"_L1].toArray().size(), 2);
     QCOMPARE(accounts[1].toObject()["kind"_L1].toString(), u"carrier-pigeon"_s);
+}
+
+void TestAccountStore::identitiesOfANewerVersion_areKept()
+{
+    QVERIFY(setText(R"({"version": 1, "accounts": [{"id": "1", "email": "a@example.org",
+        "identities": [{"id": "x", "email": "b@example.org", "colour": "blue"},
+                       {"id": "y", "email": "c@example.org", "colour": "red"}],
+        "server": {"host": "mail.example.org", "port": 465, "security": "tls"}}]})"));
+    Account changed = store().load()->accounts.first();
+    QCOMPARE(changed.identities.size(), 2);
+    changed.identities.swapItemsAt(0, 1);
+    changed.identities[0].displayName = u"Sales"_s;
+    QVERIFY(store().update(changed));
+    const QJsonArray identities
+        = QJsonDocument::fromJson(text())["accounts"_L1][0]["identities"_L1].toArray();
+    QCOMPARE(identities[0]["displayName"_L1].toString(), u"Sales"_s);
+    QCOMPARE(identities[0]["colour"_L1].toString(), u"red"_s);
+    QCOMPARE(identities[1]["colour"_L1].toString(), u"blue"_s);
+}
+
+void TestAccountStore::fileOfAnEarlierVersion_hasOneIdentityAndAServer()
+{
+    QVERIFY(setText(R"({"version": 1, "accounts": [{"id": "1", "name": "old", "email": "a@example.org",
+        "displayName": "Ann", "user": "ann", "auth": "", "caFile": "", "pinnedKey": "", "clientName": "",
+        "inDoubtRule": "ask", "server": {"host": "mail.example.org", "port": 465, "security": "tls"}}]})"));
+    const Account read = store().load()->accounts.first();
+    QCOMPARE(read.allIdentities().size(), 1);
+    QCOMPARE(read.allIdentities().first().email, u"a@example.org"_s);
+    QVERIFY(read.command.isEmpty() && !read.oauth && read.replyTo.isEmpty() && read.signature.isEmpty());
+    QVERIFY(store().update(read));
+    QCOMPARE(store().load()->accounts, QList<Account> { read });
+}
+
+void TestAccountStore::commandAlone_isAnAccount()
+{
+    Account local;
+    local.id = u"1"_s;
+    local.email = u"a@example.org"_s;
+    local.command = { u"/usr/sbin/sendmail"_s };
+    QVERIFY(store().add(local));
+    const auto list = store().load();
+    QVERIFY(list && list->setAside.isEmpty());
+    QCOMPARE(list->accounts.first().command, local.command);
+    QCOMPARE(list->accounts.first().server.host, QString());
 }
 
 void TestAccountStore::file_isForItsOwnerOnlyAndHoldsNoSecret()
