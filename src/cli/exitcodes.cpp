@@ -129,7 +129,10 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::KeychainLocked:
     case Kind::KeychainUnavailable:
     case Kind::AccountMissing:
+    case Kind::CommandUnusable:
         return ExitCode::Configuration;
+    case Kind::CommandFailed:
+        return ExitCode::TryLater;
     case Kind::RecipientRefused:
         return temporary ? ExitCode::TryLater : ExitCode::RecipientsRefused;
     case Kind::ServerRefusedClient:

@@ -3,6 +3,8 @@
 
 #include "delivery/accountrun.h"
 
+#include "delivery/commandtransport.h"
+#include "delivery/handover.h"
 #include "delivery/problems.h"
 
 #include <QLoggingCategory>
@@ -128,7 +130,9 @@ void AccountRun::readKnowledge()
                 return;
             }
             m_knowledge = *knowledge;
-            if (m_account.user.isEmpty())
+            if (!m_account.command.isEmpty())
+                useTransport(new CommandTransport(m_account.command, m_means.profileFolder, this));
+            else if (m_account.user.isEmpty())
                 connectTo({});
             else
                 fetchPassword();
@@ -158,37 +162,42 @@ void AccountRun::connectTo(base::Secret secret)
     target.facts = m_knowledge.facts;
     target.habits = m_knowledge.habits;
     target.tlsTicket = m_ticket;
-    m_handover = new Handover(std::move(target), m_means.clock, this);
+    useTransport(new Handover(std::move(target), m_means.clock, this));
+}
+
+void AccountRun::useTransport(Transport *transport)
+{
+    m_handover = transport;
     // What is said until the server lets us in belongs to every recorded attempt.
     record(true);
-    connect(m_handover, &Handover::connected, this,
+    connect(m_handover, &Transport::connected, this,
             [this] { reportProgress(m_first, Progress::Phase::SigningIn, 0, 0); });
-    connect(m_handover, &Handover::ready, this, [this] {
+    connect(m_handover, &Transport::ready, this, [this] {
         if (m_state == State::Starting)
             letIn();
         advanceSoon();
     });
-    connect(m_handover, &Handover::finalOctetsDue, this, &AccountRun::markFinalOctets);
-    connect(m_handover, &Handover::progressed, this, [this](HandoverId attempt, qint64 octets) {
+    connect(m_handover, &Transport::finalOctetsDue, this, &AccountRun::markFinalOctets);
+    connect(m_handover, &Transport::progressed, this, [this](HandoverId attempt, qint64 octets) {
         if (const auto job = m_jobs.find(attempt); job != m_jobs.end())
             reportProgress(job->second.id, Progress::Phase::Sending, octets, job->second.size);
     });
-    connect(m_handover, &Handover::partlyDone, this,
+    connect(m_handover, &Transport::partlyDone, this,
             [this](HandoverId attempt, const QList<outbox::RecipientOutcome> &decided) {
                 m_means.storeThread.change(
                     this, [attempt, decided](Disk &disk) { return disk.store->finishPart(attempt, decided); },
                     [](const Result<void> &) {}); // all of it is written again with the message's end
             });
-    connect(m_handover, &Handover::done, this, &AccountRun::messageDone);
-    connect(m_handover, &Handover::learnt, this, [this](const outbox::LearntHabits &habits) {
+    connect(m_handover, &Transport::done, this, &AccountRun::messageDone);
+    connect(m_handover, &Transport::learnt, this, [this](const outbox::LearntHabits &habits) {
         if (m_account.isPractice())
             return;
         m_means.storeThread.change(
             this, [id = m_account.id, habits](Disk &disk) { return disk.store->setHabits(id, habits); },
             [](const Result<void> &) {}); // it can be learnt again
     });
-    connect(m_handover, &Handover::failed, this, &AccountRun::connectionFailed);
-    connect(m_handover, &Handover::closed, this, [this] {
+    connect(m_handover, &Transport::failed, this, &AccountRun::connectionFailed);
+    connect(m_handover, &Transport::closed, this, [this] {
         dropConnection();
         settle();
     });

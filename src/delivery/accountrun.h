@@ -6,10 +6,10 @@
 #include "accounts/account.h"
 #include "base/clock.h"
 #include "delivery/accountledger.h"
-#include "delivery/handover.h"
 #include "delivery/postoffice.h"
 #include "delivery/storethread.h"
 #include "delivery/transcript.h"
+#include "delivery/transport.h"
 #include "secrets/secretstore.h"
 
 #include <QElapsedTimer>
@@ -78,6 +78,7 @@ public:
         StoreThread &storeThread;
         secrets::SecretStore &secretStore;
         const base::Clock &clock;
+        QString profileFolder {};
     };
 
     /// `first` is what the run is started for, if it is due; only its progress is told before messages are
@@ -152,6 +153,7 @@ private:
     void readKnowledge();
     void fetchPassword();
     void connectTo(base::Secret secret);
+    void useTransport(Transport *transport);
     void letIn();
     void advance();
     void advanceSoon();
@@ -199,7 +201,7 @@ private:
     net::TlsTicket m_ticket {};
     State m_state = State::Starting;
     AtDisk m_atDisk = AtDisk::Nothing;
-    Handover *m_handover = nullptr;
+    Transport *m_handover = nullptr;
     std::map<HandoverId, outbox::Job> m_jobs {}; ///< begun and not ended, by attempt
     QSet<HandoverId> m_converting {};            ///< of them: not on the connection
     QSet<HandoverId> m_keptByServer {};          ///< of them: said with HOLDUNTIL

@@ -185,7 +185,8 @@ void AccountRun::messageDone(HandoverId attempt, AttemptOutcome outcome)
         learn(*lesson, outcome.problem);
     if (isForAPerson(outcome))
         outcome.hold = outbox::HoldReason::RecipientsRefused;
-    const bool endsSession = outcome.problem.kind == Problem::Kind::ServerBusy;
+    const bool endsSession = outcome.problem.kind == Problem::Kind::ServerBusy
+        || outcome.problem.kind == Problem::Kind::CommandFailed;
     if (endsSession && isUnproven()) {
         m_isTurnedAway = true;
         m_isRetiring = true;

@@ -3,6 +3,7 @@
 
 #include "delivery/courier.h"
 
+#include "delivery/commandtransport.h"
 #include "delivery/problems.h"
 
 #include <QDir>
@@ -44,6 +45,7 @@ Courier::Courier(QString profileFolder, StoreThread &storeThread, secrets::Secre
     , m_clock(clock)
     , m_timer(new QTimer(this))
 {
+    CommandTransport::removeLeftovers(m_profileFolder);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, [this] {
         if (m_isLooking || m_planned.isNull() || m_planned > m_clock.now())
@@ -221,9 +223,11 @@ void Courier::scheduleNext(const QDateTime &next)
 
 void Courier::startRun(const QString &account, AccountRun::Purpose purpose, const outbox::MessageId &first)
 {
-    auto *run
-        = new AccountRun({ .storeThread = m_storeThread, .secretStore = m_secretStore, .clock = m_clock },
-                         purpose, first, this);
+    auto *run = new AccountRun({ .storeThread = m_storeThread,
+                                 .secretStore = m_secretStore,
+                                 .clock = m_clock,
+                                 .profileFolder = m_profileFolder },
+                               purpose, first, this);
     m_runs[account].append(run);
     connect(run, &AccountRun::progressed, this, &Courier::progressed);
     connect(run, &AccountRun::admitted, this,

@@ -15,7 +15,7 @@ using outbox::Problem;
 using outbox::RecipientState;
 
 Handover::Handover(HandoverTarget target, const base::Clock &clock, QObject *parent)
-    : QObject(parent)
+    : Transport(parent)
     , m_target(std::move(target))
     , m_clock(clock)
 {

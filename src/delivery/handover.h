@@ -5,14 +5,8 @@
 
 #include "base/clock.h"
 #include "delivery/handovertarget.h"
-#include "delivery/serverspeed.h"
-#include "delivery/services.h"
 #include "delivery/toomanyrecipients.h"
-#include "delivery/waybill.h"
-#include "net/connection.h"
-#include "outbox/store.h"
-
-#include <QObject>
+#include "delivery/transport.h"
 
 #include <deque>
 #include <map>
@@ -20,24 +14,11 @@
 
 namespace postrider::delivery {
 
-/// Names one message on a Handover; chosen by the caller, unique among those that are open. The lower one
-/// goes first where the order is free.
-using HandoverId = qint64;
-
-/// Whose last octets are next. Names transactions too: what is answered late must not let go the octets of a
-/// message's next transaction.
-struct FinalOctets
-{
-    QList<HandoverId> messages {};
-    QList<smtp::TransactionId> transactions {};
-};
-
 /**
  * Signs in to an account's server and hands messages over to it on one connection, several at a time.
  *
  * The part that the outbox's courier, the direct sender and the sign-in proof share: it knows how an account
- * becomes a connection, which mechanism signs in, and what each reply means for each recipient. It stores
- * nothing.
+ * becomes a connection, which mechanism signs in, and what each reply means for each recipient.
  *
  * A message is one transaction as long as the server takes all its recipients at once. When it wants fewer at
  * a time (452 and its likes, LIMITS RCPTMAX), the others follow in further transactions; partlyDone() tells
@@ -47,13 +28,9 @@ struct FinalOctets
  * new connection is made, and only messages that were not tried yet go to it. learnt() tells what the next
  * Handover should know from the start.
  *
- * open(), then ready(); submit() while there are freeSlots(), or verifySender(); close() when no message is
- * open. Every submitted message gets exactly one done(). A connection that breaks ends with failed(), after
- * the done() of all open messages; a closed one with closed(). Both are the last signal.
- *
- * Belongs to one thread with an event loop. Signals may come while a function is running.
+ * Instead of submitting messages, verifySender() may be called.
  */
-class Handover final : public QObject
+class Handover final : public Transport
 {
     Q_OBJECT
 
@@ -62,61 +39,25 @@ public:
     ~Handover() override;
     Q_DISABLE_COPY_MOVE(Handover)
 
-    void open();
-    /// How many more messages may be submitted now.
-    [[nodiscard]] qsizetype freeSlots() const;
-    void submit(HandoverId id, Consignment consignment);
-    /// Answers finalOctetsDue().
-    void releaseFinalOctets(const postrider::delivery::FinalOctets &released);
+    void open() override;
+    [[nodiscard]] qsizetype freeSlots() const override;
+    void submit(HandoverId id, Consignment consignment) override;
+    void releaseFinalOctets(const postrider::delivery::FinalOctets &released) override;
     void verifySender(const QByteArray &reversePath);
     /// QUIT; closed() follows.
-    void close();
-    /// Ends at once without another signal.
-    void abort();
-    /// Ends at once; every open message gets its done() before: in doubt when its last octet was released,
-    /// otherwise not decided.
-    void cancel();
+    void close() override;
+    void abort() override;
+    void cancel() override;
 
-    /// Whether an open message's last octet was released: its outcome must be waited for.
-    [[nodiscard]] bool isPastFinalOctet() const;
-    /// Whether the server takes octets above 127; after ready().
-    [[nodiscard]] bool takesEightBit() const;
-    /// How long the server keeps messages back until their time (RFC 4865); nothing: it does not offer that.
-    /// After ready().
-    [[nodiscard]] std::optional<smtp::Capabilities::FutureReleaseLimits> futureReleaseLimits() const;
-    /// What the server has shown of itself; after ready(). Never weaker than what was known before.
-    [[nodiscard]] outbox::ServerFacts facts() const;
+    [[nodiscard]] bool isPastFinalOctet() const override;
+    [[nodiscard]] bool takesEightBit() const override;
+    [[nodiscard]] std::optional<smtp::Capabilities::FutureReleaseLimits> futureReleaseLimits() const override;
+    [[nodiscard]] outbox::ServerFacts facts() const override;
     /// Of this connection.
-    [[nodiscard]] const ServerSpeed &speed() const noexcept { return m_speed; }
-    [[nodiscard]] std::optional<net::TlsReport> tlsReport() const;
-    /// For the account's next connection.
-    [[nodiscard]] net::TlsTicket tlsTicket() const;
-    void setTranscript(TranscriptSink sink);
-
-Q_SIGNALS:
-    /// The connection stands; the server is waited for.
-    void connected();
-    /// The server said what it offers, behind the encryption where there is one; signing in begins.
-    void signingIn();
-    /// There are free slots: now for the first time, or again.
-    void ready();
-    void senderVerified();
-    void senderRefused(const postrider::outbox::Problem &problem);
-    /// Octets of a message's content that left this computer.
-    void progressed(postrider::delivery::HandoverId id, qint64 octets);
-    /// An open message goes on without these wishes: the server does not offer to hear them, or disliked
-    /// them. May come several times for one message.
-    void wishesLeftOut(postrider::delivery::HandoverId id, postrider::delivery::Wishes wishes);
-    /// The last octets of these messages are next; releaseFinalOctets() lets them go.
-    void finalOctetsDue(const postrider::delivery::FinalOctets &due);
-    /// These recipients of an open message are decided, and none of its octets is on its way.
-    void partlyDone(postrider::delivery::HandoverId id,
-                    const QList<postrider::outbox::RecipientOutcome> &decided);
-    void done(postrider::delivery::HandoverId id, const postrider::outbox::AttemptOutcome &outcome);
-    /// All that is known by now, when something new is.
-    void learnt(const postrider::outbox::LearntHabits &habits);
-    void failed(const postrider::outbox::Problem &problem);
-    void closed();
+    [[nodiscard]] const ServerSpeed &speed() const noexcept override { return m_speed; }
+    [[nodiscard]] std::optional<net::TlsReport> tlsReport() const override;
+    [[nodiscard]] net::TlsTicket tlsTicket() const override;
+    void setTranscript(TranscriptSink sink) override;
 
 private:
     /// One transaction of a message.

@@ -121,6 +121,9 @@ public:
     /// Asks the server without saving anything. Without a password the one that is kept for this account and
     /// host is used. An address that is refused ends it with SenderRefused, whose subject is the first such
     /// address; the watcher hears of each. Destroying the context ends the connection at once.
+    ///
+    /// Of an account with a command only that is proved that the program is there and may be started
+    /// (Connected): whether it delivers shows with the first message.
     void proveAccount(const accounts::Account &account, std::optional<base::Secret> password,
                       QObject *context, ProofWatcher watcher, Answer<void> answer);
     /// Proves, keeps the password and saves the account with a new id. An empty password for an account

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "delivery/commandoutcome.h"
 #include "delivery/postofficeprivate.h"
 #include "delivery/problems.h"
 
@@ -92,6 +93,22 @@ void PostOffice::Private::runProof(SignInProof::Request request, ProofWatcher wa
                                    std::function<void(std::optional<Problem>)> then)
 {
     const QPointer<QObject> asker(context);
+    if (!request.account.command.isEmpty()) {
+        // All that can be seen of a program without giving it a message.
+        const QStringList command = request.account.command;
+        QMetaObject::invokeMethod(
+            q,
+            [asker, command, watcher, then] {
+                if (!asker)
+                    return;
+                const std::optional<Problem> objection = commandObjection(command);
+                if (!objection && watcher)
+                    watcher({ .step = ProofNews::Step::Connected, .host = command.constFirst() });
+                then(objection);
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     ProofWatcher tell;
     if (watcher) {
         tell = [this, asker, watcher = std::move(watcher)](const ProofNews &news) {
@@ -127,7 +144,7 @@ void PostOffice::Private::findPassword(
     const Account &account, std::shared_ptr<Secret> typed, QObject *context,
     std::function<void(base::Expected<std::shared_ptr<Secret>, Trouble>)> then)
 {
-    if (typed || account.user.isEmpty()) {
+    if (typed || account.user.isEmpty() || !account.command.isEmpty()) {
         then(typed ? std::move(typed) : std::make_shared<Secret>());
         return;
     }

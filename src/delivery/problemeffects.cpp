@@ -64,6 +64,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::TlsFailed:
     case Kind::SignInUnavailable:
     case Kind::PracticeFailed:
+    case Kind::CommandFailed:
     case Kind::PaceReached:
         return AccountEffect::Waiting;
     case Kind::ServerRefusedClient:
@@ -84,6 +85,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::PasswordMissing:
     case Kind::KeychainLocked:
     case Kind::KeychainUnavailable:
+    case Kind::CommandUnusable:
         return AccountEffect::Held;
     case Kind::None:
     case Kind::SenderRefused:

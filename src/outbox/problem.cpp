@@ -68,6 +68,8 @@ constexpr std::array Words {
     Entry { Kind::AttachmentUnreadable, "attachment-unreadable"_L1 },
     Entry { Kind::AccountMissing, "account-missing"_L1 },
     Entry { Kind::PracticeFailed, "practice-failed"_L1 },
+    Entry { Kind::CommandUnusable, "command-unusable"_L1 },
+    Entry { Kind::CommandFailed, "command-failed"_L1 },
     Entry { Kind::Internal, "internal"_L1 },
 };
 
@@ -99,6 +101,10 @@ constexpr std::array DetailWords {
     DetailEntry { Detail::SentToNobody, "sent-to-nobody"_L1 },
     DetailEntry { Detail::CommandsLost, "commands-lost"_L1 },
     DetailEntry { Detail::ChunksLost, "chunks-lost"_L1 },
+    DetailEntry { Detail::CommandNotFound, "command-not-found"_L1 },
+    DetailEntry { Detail::CommandNotExecutable, "command-not-executable"_L1 },
+    DetailEntry { Detail::CommandNotAbsolute, "command-not-absolute"_L1 },
+    DetailEntry { Detail::CommandRefusedSome, "command-refused-some"_L1 },
     DetailEntry { Detail::MessagesPerMinute, "messages-per-minute"_L1 },
     DetailEntry { Detail::MessagesPerDay, "messages-per-day"_L1 },
     DetailEntry { Detail::RecipientsPerDay, "recipients-per-day"_L1 },

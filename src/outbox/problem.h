@@ -71,6 +71,9 @@ struct Problem
         AttachmentUnreadable,
         AccountMissing,
         PracticeFailed, ///< the practice mailbox could not start
+        // a program in the server's place; subject is its path, code what it ended with
+        CommandUnusable, ///< it cannot be started, or says that it is not set up
+        CommandFailed,   ///< it has trouble that may be over later
         Internal,
     };
 
@@ -113,6 +116,12 @@ struct Problem
         // ProtocolError
         CommandsLost, ///< those behind a message
         ChunksLost,   ///< at BDAT, which it offered
+        // CommandUnusable
+        CommandNotFound,
+        CommandNotExecutable,
+        CommandNotAbsolute, ///< only a whole path says which program it is
+        // OutcomeUnknown
+        CommandRefusedSome, ///< the program refused at least one of several recipients, and not which
         // PaceReached
         MessagesPerMinute,
         MessagesPerDay,

@@ -186,6 +186,20 @@ QString missingKeychain(const Problem &problem)
     return Words::tr("This session has no working password store.");
 }
 
+QString unusableCommand(const Problem &problem)
+{
+    switch (problem.detail) {
+    case Detail::CommandNotFound:
+        return Words::tr("There is no program %1 on this computer.").arg(subject(problem));
+    case Detail::CommandNotExecutable:
+        return Words::tr("%1 can't be started.").arg(subject(problem));
+    case Detail::CommandNotAbsolute:
+        return Words::tr("“%1” does not say where the program is.").arg(subject(problem));
+    default:
+        return Words::tr("%1 is not set up to take messages.").arg(subject(problem));
+    }
+}
+
 QString refusedRecipient(const Problem &problem)
 {
     if (problem.detail == Detail::SentToNobody) {
@@ -349,6 +363,9 @@ QString sentence(const Problem &problem)
     case Kind::ContentNeedsEightBit:
         return Words::tr("%1 does not take this file as it is (8-bit text).").arg(server(problem));
     case Kind::OutcomeUnknown:
+        if (problem.detail == Detail::CommandRefusedSome)
+            return Words::tr("%1 refused at least one of the recipients, and does not say which.")
+                .arg(subject(problem));
         return Words::tr("The connection broke at the very end. The server may already have it.");
     case Kind::Interrupted:
         return Words::tr("Sending was stopped. Nothing was delivered.");
@@ -364,6 +381,10 @@ QString sentence(const Problem &problem)
         return Words::tr("The account of this message does not exist any more.");
     case Kind::PracticeFailed:
         return Words::tr("The practice mailbox can't start.");
+    case Kind::CommandUnusable:
+        return unusableCommand(problem);
+    case Kind::CommandFailed:
+        return Words::tr("The program %1 could not take the message now.").arg(subject(problem));
     case Kind::Internal:
         return Words::tr(
             "Postrider refused to send this message, because its addresses are not safe to send.");
@@ -431,6 +452,10 @@ QString advice(const Problem &problem)
             ? Words::tr(
                 "Start Postrider from a desktop session, or enter the password only for this session.")
             : Words::tr("Start a password store such as GNOME Keyring or KWallet and try again.");
+    case Kind::CommandUnusable:
+        return problem.detail == Detail::CommandNotAbsolute
+            ? Words::tr("Give the whole path, such as /usr/sbin/sendmail.")
+            : Words::tr("Check the mail system of this computer, or choose another account.");
     case Kind::RecipientRefused:
         return Words::tr("Check the address.");
     case Kind::TooLarge:
