@@ -121,6 +121,7 @@ ExitCode exitCode(const outbox::Problem &problem)
     case Kind::CertificateWeak:
         return ExitCode::Protocol;
     case Kind::SignInRefused:
+    case Kind::SignInNeeded:
     case Kind::NoMechanism:
     case Kind::MechanismWithdrawn:
     case Kind::ServerNotVerified:
@@ -170,6 +171,30 @@ ExitCode exitCode(const delivery::Trouble &trouble)
                 return exitCodeOf(reason);
         },
         trouble);
+}
+
+ExitCode exitCode(const oauth::SignInFailure &failure)
+{
+    using FailureKind = oauth::SignInFailure::Kind;
+    switch (failure.kind) {
+    case FailureKind::Cancelled:
+    case FailureKind::NoListener:
+    case FailureKind::Unavailable:
+    case FailureKind::BadAnswer:
+        return ExitCode::TryLater;
+    case FailureKind::TimedOut:
+    case FailureKind::Denied:
+    case FailureKind::WrongState:
+    case FailureKind::WrongIssuer:
+    case FailureKind::ScopeMissing:
+    case FailureKind::NoRefreshToken:
+    case FailureKind::Refused:
+        return ExitCode::SignInRefused;
+    case FailureKind::NoClientId:
+    case FailureKind::NoDeviceCodes:
+        return ExitCode::Configuration;
+    }
+    return ExitCode::Bug;
 }
 
 ExitCode exitCode(const outbox::MessageSummary &message)

@@ -31,6 +31,7 @@ enum class ExitCode : int {
 
 [[nodiscard]] ExitCode exitCode(const outbox::Problem &problem);
 [[nodiscard]] ExitCode exitCode(const delivery::Trouble &trouble);
+[[nodiscard]] ExitCode exitCode(const oauth::SignInFailure &failure);
 
 /**
  * Of a message in the outbox, whatever became of it so far: Done only when every recipient's server has it.

@@ -324,6 +324,9 @@ QString accountStateWord(const outbox::AccountHold &hold)
     using Kind = outbox::Problem::Kind;
     if (hold.state != outbox::AccountHold::State::Held)
         return u"ready"_s; // one that waits for its server needs nobody
+    using Detail = outbox::Problem::Detail;
+    if (hold.problem.kind == Kind::SignInNeeded || hold.problem.detail == Detail::FreshTokenRefused)
+        return u"needs-sign-in"_s;
     switch (hold.problem.kind) {
     case Kind::SignInRefused:
     case Kind::PasswordMissing:

@@ -57,7 +57,7 @@ struct SendReport
 /// And "pace": the limits in force (null: none), those that a person chose, and how much was sent.
 [[nodiscard]] QJsonObject toJson(const outbox::PaceReport &report, const QDateTime &now);
 
-/// "ready", "needs-password" or "held".
+/// "ready", "needs-password", "needs-sign-in" or "held".
 [[nodiscard]] QString accountStateWord(const outbox::AccountHold &hold);
 
 /// The text on one line and without anything that a terminal would obey or that turns its direction: servers,

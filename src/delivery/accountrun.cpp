@@ -6,6 +6,7 @@
 #include "delivery/commandtransport.h"
 #include "delivery/handover.h"
 #include "delivery/problems.h"
+#include "delivery/signinproblems.h"
 
 #include <QLoggingCategory>
 
@@ -132,15 +133,21 @@ void AccountRun::readKnowledge()
             m_knowledge = *knowledge;
             if (!m_account.command.isEmpty())
                 useTransport(new CommandTransport(m_account.command, m_means.profileFolder, this));
-            else if (m_account.user.isEmpty())
-                connectTo({});
             else
-                fetchPassword();
+                fetchSecret();
         });
 }
 
-void AccountRun::fetchPassword()
+void AccountRun::fetchSecret()
 {
+    if (m_account.oauth) {
+        fetchToken();
+        return;
+    }
+    if (m_account.user.isEmpty()) {
+        connectTo({});
+        return;
+    }
     m_means.secretStore.read({ .accountId = m_account.id,
                                .kind = secrets::SecretKey::Kind::Password,
                                .host = m_account.server.host },
@@ -154,11 +161,26 @@ void AccountRun::fetchPassword()
                              });
 }
 
+void AccountRun::fetchToken()
+{
+    m_means.tokenKeeper.token(m_account, this, [this](base::Expected<base::Secret, oauth::TokenError> token) {
+        if (m_state != State::Starting)
+            return; // stopped meanwhile
+        if (!token) {
+            fail(m_account, toProblem(token.error(), m_account));
+            return;
+        }
+        m_token = token->clone();
+        connectTo(std::move(*token));
+    });
+}
+
 void AccountRun::connectTo(base::Secret secret)
 {
     HandoverTarget target;
     target.account = m_account;
     target.secret = std::move(secret);
+    target.credentialKind = credentialKindOf(m_account);
     target.facts = m_knowledge.facts;
     target.habits = m_knowledge.habits;
     target.tlsTicket = m_ticket;
@@ -207,6 +229,7 @@ void AccountRun::useTransport(Transport *transport)
 void AccountRun::letIn()
 {
     m_state = State::Working;
+    m_token = {};
     Q_EMIT admitted(m_account.server);
     learnFutureRelease(m_handover->futureReleaseLimits());
     std::optional<outbox::ServerFacts> news = m_handover->facts();

@@ -10,6 +10,7 @@
 #include "delivery/storethread.h"
 #include "delivery/transcript.h"
 #include "delivery/transport.h"
+#include "oauth/tokenkeeper.h"
 #include "secrets/secretstore.h"
 
 #include <QElapsedTimer>
@@ -26,7 +27,10 @@
 namespace postrider::delivery {
 
 /**
- * One account's connection, from the password to QUIT, with the messages on it.
+ * One account's connection, from the password or token to QUIT, with the messages on it.
+ *
+ * An account that signs in with OAuth 2 gets its access token from the keeper; one that its server refuses is
+ * replaced once.
  *
  * Takes what is due for the account from the outbox, up to as many at once as the connection takes, and
  * writes down what came of them. The order that nothing is lost or doubled by: attempts are committed before
@@ -77,6 +81,7 @@ public:
     {
         StoreThread &storeThread;
         secrets::SecretStore &secretStore;
+        oauth::TokenKeeper &tokenKeeper;
         const base::Clock &clock;
         QString profileFolder {};
     };
@@ -87,7 +92,7 @@ public:
     ~AccountRun() override;
     Q_DISABLE_COPY_MOVE(AccountRun)
 
-    /// Fetches the password if the account signs in. `first` is tried before the other ones of
+    /// Fetches the password or a token if the account signs in. `first` is tried before the other ones of
     /// accounts::waysTo(), if it is one of them.
     void start(const accounts::Account &account, const accounts::Server &first, net::TlsTicket ticket);
     /// The same with a password that is known.
@@ -151,7 +156,8 @@ private:
     static constexpr std::chrono::milliseconds WriteAgain = std::chrono::seconds { 5 };
 
     void readKnowledge();
-    void fetchPassword();
+    void fetchSecret();
+    void fetchToken();
     void connectTo(base::Secret secret);
     void useTransport(Transport *transport);
     void letIn();
@@ -173,6 +179,7 @@ private:
 
     // accountrunending.cpp
     [[nodiscard]] bool tryNextWay(const outbox::Problem &problem);
+    [[nodiscard]] bool tryFreshToken(const outbox::Problem &problem);
     void connectionFailed(const outbox::Problem &problem);
     void takeBack();
     void putBackConverting();
@@ -199,6 +206,8 @@ private:
     std::optional<outbox::Problem> m_mainTrouble {}; ///< why others are tried
     AccountKnowledge m_knowledge {};
     net::TlsTicket m_ticket {};
+    base::Secret m_token {}; ///< that the account signs in with; empty: a password, or it is in
+    enum class Tokens { AsKept, Fresh } m_tokens = Tokens::AsKept;
     State m_state = State::Starting;
     AtDisk m_atDisk = AtDisk::Nothing;
     Transport *m_handover = nullptr;

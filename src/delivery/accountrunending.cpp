@@ -66,21 +66,34 @@ bool AccountRun::tryNextWay(const Problem &problem)
     dropConnection();
     m_state = State::Starting;
     m_account.server = m_otherWays.takeFirst();
-    if (m_account.user.isEmpty())
-        connectTo({});
-    else
-        fetchPassword();
+    fetchSecret();
+    return true;
+}
+
+/// An access token may end before its time; its successor shows whether that was all.
+bool AccountRun::tryFreshToken(const Problem &problem)
+{
+    if (m_state != State::Starting || m_isStopping || problem.kind != Problem::Kind::SignInRefused
+        || m_token.isEmpty() || m_tokens == Tokens::Fresh)
+        return false;
+    m_tokens = Tokens::Fresh;
+    m_means.tokenKeeper.refuse(m_account, m_token);
+    dropConnection();
+    m_state = State::Starting;
+    fetchSecret();
     return true;
 }
 
 void AccountRun::connectionFailed(const Problem &failure)
 {
-    if (tryNextWay(failure))
+    if (tryNextWay(failure) || tryFreshToken(failure))
         return;
     const State before = m_state;
     // That no other way leads further either is not what there is to know.
-    const Problem problem
+    Problem problem
         = m_mainTrouble && before == State::Starting && isOfThePort(failure) ? *m_mainTrouble : failure;
+    if (problem.detail == Problem::Detail::TokenRefused && m_tokens == Tokens::Fresh)
+        problem.detail = Problem::Detail::FreshTokenRefused;
     dropConnection();
     putBackConverting();
     if (before == State::Idle || before == State::Closing) {

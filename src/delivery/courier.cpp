@@ -38,10 +38,11 @@ constexpr std::chrono::seconds WayAge = 1h;
 } // namespace
 
 Courier::Courier(QString profileFolder, StoreThread &storeThread, secrets::SecretStore &secretStore,
-                 const base::Clock &clock)
+                 oauth::TokenKeeper &tokenKeeper, const base::Clock &clock)
     : m_profileFolder(std::move(profileFolder))
     , m_storeThread(storeThread)
     , m_secretStore(secretStore)
+    , m_tokenKeeper(tokenKeeper)
     , m_clock(clock)
     , m_timer(new QTimer(this))
 {
@@ -225,6 +226,7 @@ void Courier::startRun(const QString &account, AccountRun::Purpose purpose, cons
 {
     auto *run = new AccountRun({ .storeThread = m_storeThread,
                                  .secretStore = m_secretStore,
+                                 .tokenKeeper = m_tokenKeeper,
                                  .clock = m_clock,
                                  .profileFolder = m_profileFolder },
                                purpose, first, this);

@@ -9,6 +9,7 @@
 #include "delivery/postoffice.h"
 #include "delivery/storethread.h"
 #include "delivery/workplan.h"
+#include "oauth/tokenkeeper.h"
 #include "practice/practiceserver.h"
 #include "secrets/secretstore.h"
 
@@ -43,7 +44,7 @@ class Courier final : public QObject
 
 public:
     Courier(QString profileFolder, StoreThread &storeThread, secrets::SecretStore &secretStore,
-            const base::Clock &clock);
+            oauth::TokenKeeper &tokenKeeper, const base::Clock &clock);
     ~Courier() override;
     Q_DISABLE_COPY_MOVE(Courier)
 
@@ -99,6 +100,7 @@ private:
     QString m_profileFolder;
     StoreThread &m_storeThread;
     secrets::SecretStore &m_secretStore;
+    oauth::TokenKeeper &m_tokenKeeper;
     const base::Clock &m_clock;
     QHash<QString, accounts::Account> m_accounts {};
     QHash<QString, QList<AccountRun *>> m_runs {}; ///< by account, those that relieve last

@@ -41,8 +41,10 @@ void forgetKeychainTrouble(Disk &disk, const QStringList &accountIds)
         if (!hold || hold->state != outbox::AccountHold::State::Held)
             continue;
         const Kind kind = hold->problem.kind;
-        if (kind == Kind::PasswordMissing || kind == Kind::KeychainLocked
-            || kind == Kind::KeychainUnavailable)
+        // This copy may have a client id that the one before had not.
+        const bool isOtherCopy = hold->problem.detail == outbox::Problem::Detail::NoClientId;
+        if (kind == Kind::PasswordMissing || kind == Kind::KeychainLocked || kind == Kind::KeychainUnavailable
+            || isOtherCopy)
             static_cast<void>(disk.store->setAccountHold(id, {}));
     }
 }
@@ -218,7 +220,7 @@ void PostOffice::Private::startCourier(const QStringList &toRender)
 {
     for (const QString &id : toRender)
         render(id);
-    courier = new Courier(options.profileFolder, *storeThread, secretStore, clock);
+    courier = new Courier(options.profileFolder, *storeThread, secretStore, tokenKeeper, clock);
     courier->moveToThread(&networkThread);
     QObject::connect(courier, &Courier::progressed, q, &PostOffice::progressed);
     QObject::connect(courier, &Courier::idle, q, &PostOffice::idle);

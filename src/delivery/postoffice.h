@@ -10,6 +10,7 @@
 #include "delivery/settings.h"
 #include "delivery/words/words.h"
 #include "mime/draft.h"
+#include "oauth/tokens.h"
 #include "outbox/store.h"
 #include "secrets/secretstore.h"
 
@@ -143,6 +144,17 @@ public:
     /// What waited for the account may go.
     void updateAccount(const accounts::Account &account, Proof proof, std::optional<base::Secret> password,
                        Keeping keeping, QObject *context, Answer<accounts::Account> answer);
+    /// The same two for an account that signs in with OAuth 2 (Account::oauth), after a person has signed in:
+    /// the access token is what is proved, and the refresh token goes to the keychain. One without user signs
+    /// in as its address.
+    void addAccount(const accounts::Account &account, oauth::Tokens tokens, Proof proof, QObject *context,
+                    Answer<accounts::Account> answer);
+    void updateAccount(const accounts::Account &account, Proof proof, oauth::Tokens tokens, QObject *context,
+                       Answer<accounts::Account> answer);
+    /// A person has signed in again for a saved account: what waited for that may go. When the proof fails,
+    /// the account keeps the tokens that it had.
+    void signIn(const QString &id, Proof proof, oauth::Tokens tokens, QObject *context,
+                Answer<accounts::Account> answer);
     /// Its waiting messages are not lost: they are held with AccountMissing. Its password is forgotten.
     void removeAccount(const QString &id, QObject *context, Answer<void> answer);
     /// The answer is the account as it is then. Not for the practice account.

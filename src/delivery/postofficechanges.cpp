@@ -4,6 +4,7 @@
 #include "delivery/commandoutcome.h"
 #include "delivery/postofficeprivate.h"
 #include "delivery/problems.h"
+#include "delivery/signinproblems.h"
 
 #include <QPointer>
 #include <QUuid>
@@ -92,6 +93,7 @@ bool isKeychainTrouble(const Problem &problem)
 void PostOffice::Private::runProof(SignInProof::Request request, ProofWatcher watcher, QObject *context,
                                    std::function<void(std::optional<Problem>)> then)
 {
+    request.credentialKind = credentialKindOf(request.account);
     const QPointer<QObject> asker(context);
     if (!request.account.command.isEmpty()) {
         // All that can be seen of a program without giving it a message.
@@ -144,6 +146,16 @@ void PostOffice::Private::findPassword(
     const Account &account, std::shared_ptr<Secret> typed, QObject *context,
     std::function<void(base::Expected<std::shared_ptr<Secret>, Trouble>)> then)
 {
+    if (account.oauth && !typed) {
+        tokenKeeper.token(account, context,
+                          [account, then = std::move(then)](base::Expected<Secret, oauth::TokenError> token) {
+                              if (token)
+                                  then(std::make_shared<Secret>(std::move(*token)));
+                              else
+                                  then(Unexpected(Trouble(toProblem(token.error(), account))));
+                          });
+        return;
+    }
     if (typed || account.user.isEmpty() || !account.command.isEmpty()) {
         then(typed ? std::move(typed) : std::make_shared<Secret>());
         return;
@@ -381,6 +393,7 @@ void PostOffice::Private::written(const Change &change)
         q->wakeDeliverer();
     const bool isOldPasswordUseless = change.before && !change.before->user.isEmpty()
         && (change.account.user.isEmpty()
+            || change.before->oauth.has_value() != change.account.oauth.has_value()
             || change.before->server.host.compare(change.account.server.host, Qt::CaseInsensitive) != 0);
     if (isOldPasswordUseless)
         forgetPassword(*change.before, change.context, [](const base::Expected<void, Trouble> &) {});
@@ -389,13 +402,16 @@ void PostOffice::Private::written(const Change &change)
 
 void PostOffice::Private::forgetPassword(const Account &account, QObject *context, Answer<void> answer)
 {
-    secretStore.remove(passwordKey(account), context,
-                       [answer = std::move(answer)](const base::Expected<void, SecretError> &forgotten) {
-                           if (forgotten)
-                               answer({});
-                           else
-                               answer(Unexpected(Trouble(forgotten.error())));
-                       });
+    auto told = [answer = std::move(answer)](const base::Expected<void, SecretError> &forgotten) {
+        if (forgotten)
+            answer({});
+        else
+            answer(Unexpected(Trouble(forgotten.error())));
+    };
+    if (account.oauth)
+        tokenKeeper.signOut(account, revocationFor(account), context, std::move(told));
+    else
+        secretStore.remove(passwordKey(account), context, std::move(told));
 }
 
 void PostOffice::removeAccount(const QString &id, QObject *context, Answer<void> answer)

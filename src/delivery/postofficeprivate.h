@@ -9,6 +9,7 @@
 #include "delivery/signinproof.h"
 #include "delivery/storethread.h"
 #include "delivery/wakesocket.h"
+#include "oauth/tokenkeeper.h"
 #include "secrets/sessionsecretstore.h"
 
 #include <QThread>
@@ -21,7 +22,8 @@
 
 // What the pieces of the post office share: postoffice.cpp opens, closes and delivers, postofficemessages.cpp
 // has the messages, postofficeaccounts.cpp the accounts, postofficechanges.cpp how they are proved and
-// changed, postofficekeeping.cpp what becomes of sent messages.
+// changed, postofficesignin.cpp those that sign in with the browser, postofficekeeping.cpp what becomes of
+// sent messages.
 
 namespace postrider::delivery {
 
@@ -56,6 +58,7 @@ public:
         , keychain(s)
         , secretStore(s)
         , clock(c)
+        , tokenKeeper(secretStore, clock)
     { }
 
     void loadAccounts(std::function<void(const accounts::AccountList &)> then);
@@ -99,6 +102,11 @@ public:
     void written(const Change &change);
     void forgetPassword(const accounts::Account &account, QObject *context, Answer<void> answer);
 
+    // postofficesignin.cpp
+    void proveTokens(const Change &change, Proof proof, const std::shared_ptr<oauth::Tokens> &tokens);
+    [[nodiscard]] oauth::TokenKeeper::Revocation revocationFor(const accounts::Account &account) const;
+    void saveTokens(const Change &change, const std::shared_ptr<oauth::Tokens> &tokens);
+
     void announceAccounts();
     [[nodiscard]] QStringList accountIds() const;
 
@@ -107,6 +115,7 @@ public:
     secrets::SecretStore &keychain;
     secrets::SessionSecretStore secretStore; ///< the keychain, and before it what is only kept here
     const base::Clock &clock;
+    oauth::TokenKeeper tokenKeeper;
     std::unique_ptr<StoreThread> storeThread {};
     std::unique_ptr<WakeSocket> wakeSocket {}; ///< once the profile folder is there
     QThread networkThread {};

@@ -13,6 +13,8 @@ bool isOfTheNetwork(const Problem &problem)
 {
     using Kind = Problem::Kind;
     switch (problem.kind) {
+    case Kind::SignInUnavailable:
+        return problem.detail == Problem::Detail::TokenServiceDown;
     case Kind::HostNotFound:
     case Kind::LookupFailed:
     case Kind::ConnectionRefused:
@@ -83,6 +85,7 @@ AccountEffect accountEffect(const Problem &problem)
     case Kind::MechanismWithdrawn:
     case Kind::ServerNotVerified:
     case Kind::PasswordMissing:
+    case Kind::SignInNeeded:
     case Kind::KeychainLocked:
     case Kind::KeychainUnavailable:
     case Kind::CommandUnusable:

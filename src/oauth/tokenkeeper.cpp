@@ -130,11 +130,13 @@ void TokenKeeper::store(const accounts::Account &account, Tokens tokens, QObject
         Qt::QueuedConnection);
 }
 
-void TokenKeeper::signOut(const accounts::Account &account, QObject *context, Answer answer)
+void TokenKeeper::signOut(const accounts::Account &account, Revocation revocation, QObject *context,
+                          Answer answer)
 {
     auto reply = answeringHere<base::Expected<void, secrets::SecretError>>(context, std::move(answer));
     QMetaObject::invokeMethod(
-        this, [this, account, reply] { signOutNow(account, reply); }, Qt::QueuedConnection);
+        this, [this, account, revocation, reply] { signOutNow(account, revocation, reply); },
+        Qt::QueuedConnection);
 }
 
 // --- in the keeper's own ---
@@ -335,7 +337,7 @@ void TokenKeeper::storeNow(const accounts::Account &account, Tokens tokens, cons
                         });
 }
 
-void TokenKeeper::signOutNow(const accounts::Account &account, const Answer &answer)
+void TokenKeeper::signOutNow(const accounts::Account &account, Revocation revocation, const Answer &answer)
 {
     Entry &entry = entryFor(account);
     beginTurn(entry);
@@ -344,13 +346,15 @@ void TokenKeeper::signOutNow(const accounts::Account &account, const Answer &ans
     m_entries.remove(account.id);
     m_secretStore.read(
         keyOf(account), this,
-        [this, account, answer](base::Expected<base::Secret, secrets::SecretError> stored) {
+        [this, account, revocation, answer](base::Expected<base::Secret, secrets::SecretError> stored) {
             const auto token = std::make_shared<base::Secret>(stored ? std::move(*stored) : base::Secret());
-            m_secretStore.remove(
-                keyOf(account), this,
-                [this, account, token, answer](const base::Expected<void, secrets::SecretError> &removed) {
-                    revoke(account, *token, [answer, removed] { answer(removed); });
-                });
+            m_secretStore.remove(keyOf(account), this,
+                                 [this, account, revocation, token,
+                                  answer](const base::Expected<void, secrets::SecretError> &removed) {
+                                     if (revocation == Revocation::Leave)
+                                         *token = {};
+                                     revoke(account, *token, [answer, removed] { answer(removed); });
+                                 });
         });
 }
 

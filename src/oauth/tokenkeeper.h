@@ -63,9 +63,11 @@ public:
     void refuse(const accounts::Account &account, const base::Secret &accessToken);
     /// After a sign-in: replaces what the account had. Answers when the keychain has it.
     void store(const accounts::Account &account, Tokens tokens, QObject *context, Answer answer);
-    /// Forgets everything, revokes it where the provider knows how, and removes it from the keychain. Whether
-    /// the provider was reached does not matter.
-    void signOut(const accounts::Account &account, QObject *context, Answer answer);
+    /// Whether the provider is told that tokens are not needed any more, where it knows how (RFC 7009). For
+    /// some that ends everything of the same person at this client, in other accounts too.
+    enum class Revocation { Revoke, Leave };
+    /// Forgets everything and removes it from the keychain. Whether the provider was reached does not matter.
+    void signOut(const accounts::Account &account, Revocation revocation, QObject *context, Answer answer);
 
     [[nodiscard]] static secrets::SecretKey keyOf(const accounts::Account &account);
 
@@ -99,7 +101,7 @@ private:
     void save(const QString &id);
     void conclude(Entry &entry, const std::optional<TokenError> &error);
     void storeNow(const accounts::Account &account, Tokens tokens, const Answer &answer);
-    void signOutNow(const accounts::Account &account, const Answer &answer);
+    void signOutNow(const accounts::Account &account, Revocation revocation, const Answer &answer);
     void revoke(const accounts::Account &account, const base::Secret &refreshToken,
                 const std::function<void()> &then);
 

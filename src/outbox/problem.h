@@ -49,6 +49,8 @@ struct Problem
         MechanismWithdrawn, ///< the server offered a stronger one before; subject is its name
         ServerNotVerified,  ///< it said yes without the proof that it knows the password
         PasswordMissing,
+        SignInNeeded, ///< there are no tokens, or none that still help: a person signs in with the browser;
+                      ///< subject is the provider's name
         KeychainLocked,
         KeychainUnavailable,
         // sender, recipients, message
@@ -92,7 +94,13 @@ struct Problem
         OutdatedTls,  ///< nothing newer than TLS 1.1
         NotTls,       ///< another protocol on this port
         // SignInRefused
-        TokenRefused, ///< it was an OAuth access token
+        TokenRefused,      ///< it was an OAuth access token
+        FreshTokenRefused, ///< and it was as new as can be
+        // SignInUnavailable
+        TokenServiceDown, ///< not the mail server's fault: nobody gives out access tokens; subject is who
+        // SignInNeeded
+        NoClientId,   ///< this copy has none for the provider
+        ScopeMissing, ///< sending was not among what was granted
         // NoMechanism: the exchange broke off
         UnusableCredentials,
         UnexpectedChallenge,

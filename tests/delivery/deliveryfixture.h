@@ -142,6 +142,22 @@ public:
             .has_value();
     }
 
+    /// Waits for the office's answer to a question.
+    template <typename T, typename Question>
+    [[nodiscard]] base::Expected<T, Trouble> ask(Question question)
+    {
+        std::optional<base::Expected<T, Trouble>> result;
+        QEventLoop waiting;
+        question([&result, &waiting](const base::Expected<T, Trouble> &answer) {
+            result.emplace(answer);
+            waiting.quit();
+        });
+        QTimer::singleShot(std::chrono::seconds(10), &waiting, &QEventLoop::quit);
+        if (!result)
+            waiting.exec();
+        return result ? *result : base::Unexpected(Trouble(outbox::StoreError {}));
+    }
+
     /// Time passes, and something happens that makes everybody look again: a real timer would have to run as
     /// long as the time that passes here.
     void letPass(std::chrono::milliseconds time)
@@ -176,21 +192,6 @@ public:
     accounts::Account account {};
 
 private:
-    template <typename T, typename Question>
-    [[nodiscard]] base::Expected<T, Trouble> ask(Question question)
-    {
-        std::optional<base::Expected<T, Trouble>> result;
-        QEventLoop waiting;
-        question([&result, &waiting](const base::Expected<T, Trouble> &answer) {
-            result.emplace(answer);
-            waiting.quit();
-        });
-        QTimer::singleShot(std::chrono::seconds(10), &waiting, &QEventLoop::quit);
-        if (!result)
-            waiting.exec();
-        return result ? *result : base::Unexpected(Trouble(outbox::StoreError {}));
-    }
-
     support::TestAuthority m_authority {};
     support::MemorySecretStore m_secrets {};
     std::unique_ptr<Server> m_server {};

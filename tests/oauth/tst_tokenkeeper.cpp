@@ -93,7 +93,7 @@ private:
     void store(const QByteArray &access, const QByteArray &refresh);
     [[nodiscard]] QByteArray stored() const { return m_secrets->stored(TokenKeeper::keyOf(m_account)); }
     void keepRefreshToken(const QByteArray &token);
-    /// Signs in at the server, as it were, and puts the refresh token into the keychain.
+    /// As after a sign-in of long ago.
     void signIn();
 
     FakeAuthServer m_server {};
@@ -144,19 +144,7 @@ void TokenKeeperTest::keepRefreshToken(const QByteArray &token)
 
 void TokenKeeperTest::signIn()
 {
-    m_server.behaviour.pendingAnswers = 0;
-    const auto post = [this](const QByteArray &path, const QByteArray &form) {
-        const Visit visit(
-            m_server.port(),
-            "POST " + path
-                + " HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-                + QByteArray::number(form.size() + 21) + "\r\n\r\nclient_id=test-client" + form);
-        QTRY_VERIFY(visit.isOver());
-    };
-    post("/device", "&scope=mail.send%20offline_access");
-    post("/token",
-         "&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=" + m_server.secrets().last());
-    keepRefreshToken(m_server.refreshTokens().last());
+    keepRefreshToken(m_server.addRefreshToken());
 }
 
 void TokenKeeperTest::ask(Told &told)
@@ -513,7 +501,7 @@ void TokenKeeperTest::signingOut_revokesAndForgets()
     QVERIFY(token().token);
     const QByteArray refreshToken = stored();
     bool isDone = false;
-    m_keeper->signOut(m_account, this,
+    m_keeper->signOut(m_account, TokenKeeper::Revocation::Revoke, this,
                       [&isDone](const Expected<void, SecretError> &done) { isDone = done.has_value(); });
     QTRY_VERIFY(isDone);
     QCOMPARE(m_server.revoked(), QList<QByteArray> { refreshToken });
@@ -525,7 +513,7 @@ void TokenKeeperTest::signingOut_needsNoProvider()
 {
     m_server.behaviour.answer = Answer::HangUp;
     bool isDone = false;
-    m_keeper->signOut(m_account, this,
+    m_keeper->signOut(m_account, TokenKeeper::Revocation::Revoke, this,
                       [&isDone](const Expected<void, SecretError> &done) { isDone = done.has_value(); });
     QTRY_VERIFY(isDone);
     QVERIFY(stored().isEmpty());

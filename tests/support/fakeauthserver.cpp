@@ -87,6 +87,14 @@ QByteArray FakeAuthServer::secret(const QByteArray &kind, qsizetype octets)
     return made;
 }
 
+QByteArray FakeAuthServer::addRefreshToken()
+{
+    const QByteArray token = secret("refresh");
+    m_validRefreshTokens.insert(token);
+    m_refreshTokens.append(token);
+    return token;
+}
+
 // --- HTTP
 
 void FakeAuthServer::serve(QTcpSocket &socket)

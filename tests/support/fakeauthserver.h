@@ -99,6 +99,8 @@ public:
     [[nodiscard]] QList<QByteArray> revoked() const { return m_revoked; }
     /// What a client would have to keep secret by now: tokens, codes and the like.
     [[nodiscard]] QList<QByteArray> secrets() const { return m_secrets; }
+    /// As after a sign-in that nobody has to go through.
+    QByteArray addRefreshToken();
     void forgetRefreshTokens() { m_validRefreshTokens.clear(); }
 
 private:

@@ -4,6 +4,7 @@
 #include "delivery/words/problemwords.h"
 
 #include "delivery/words/phrases.h"
+#include "delivery/words/signinwords.h"
 
 #include <QLocale>
 
@@ -163,6 +164,8 @@ QString refusedSignIn(const Problem &problem)
 {
     if (problem.stage == u"mail")
         return Words::tr("%1 wants you to sign in before it sends mail.").arg(server(problem));
+    if (problem.detail == Detail::FreshTokenRefused)
+        return Words::tr("%1 does not let this account in, although you are signed in.").arg(server(problem));
     if (problem.detail == Detail::TokenRefused)
         return Words::tr("%1 refused the access token. It may be out of date.").arg(server(problem));
     return Words::tr("%1 refused the user name or password.").arg(server(problem));
@@ -311,7 +314,11 @@ QString sentence(const Problem &problem)
                         nothingShown() });
     case Kind::SignInRefused:
         return refusedSignIn(problem);
+    case Kind::SignInNeeded:
+        return tokenSentence(problem);
     case Kind::SignInUnavailable:
+        if (problem.detail == Detail::TokenServiceDown)
+            return tokenSentence(problem);
         return Words::tr("%1 can't check passwords at the moment.").arg(server(problem));
     case Kind::NoMechanism:
         return signInTrouble(problem);
@@ -438,9 +445,11 @@ QString advice(const Problem &problem)
     case Kind::SignInRefused:
         if (problem.stage == u"mail")
             return Words::tr("Add user name and password to the account.");
-        return problem.detail == Detail::TokenRefused
-            ? Words::tr("Get a new access token from your provider.")
+        return problem.detail == Detail::TokenRefused || problem.detail == Detail::FreshTokenRefused
+            ? tokenAdvice(problem)
             : Words::tr("Enter the password again; many providers want an app password.");
+    case Kind::SignInNeeded:
+        return tokenAdvice(problem);
     case Kind::PasswordMissing:
         return Words::tr("Enter the password.");
     case Kind::KeychainLocked:

@@ -8,6 +8,7 @@
 #include "delivery/words/problemwords.h"
 #include "delivery/words/readwords.h"
 #include "delivery/words/serverwords.h"
+#include "delivery/words/signinwords.h"
 #include "delivery/words/statewords.h"
 #include "net/clientcertificate.h"
 #include "outbox/durablefile.h"
