@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/words/detailwords.h"
+#include "discovery/words/hintwords.h"
 #include "discovery/words/portwords.h"
 #include "discovery/words/reportwords.h"
 

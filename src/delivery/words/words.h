@@ -4,6 +4,7 @@
 #pragma once
 
 #include "accounts/accountstore.h"
+#include "delivery/words/foundwords.h"
 #include "delivery/words/messagewords.h"
 #include "delivery/words/problemwords.h"
 #include "delivery/words/readwords.h"
