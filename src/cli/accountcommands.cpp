@@ -64,52 +64,6 @@ std::optional<Account> AccountCommand::findOrFail(const QString &word)
     return account;
 }
 
-AccountAddCommand::AccountAddCommand(const Context &context, AccountAdd arguments)
-    : AccountCommand(context)
-    , m_arguments(std::move(arguments))
-{ }
-
-void AccountAddCommand::start()
-{
-    const auto sender = readMailbox(m_arguments.email);
-    if (!sender)
-        return fail(sender.error().sentence, ExitCode::BadData);
-
-    const bool signsIn = m_arguments.signIn.source != SignIn::PasswordSource::None;
-    m_account.email = sender->address();
-    m_account.displayName = m_arguments.name.isEmpty() ? sender->name : m_arguments.name;
-    m_account.name = m_account.displayName.isEmpty() ? m_account.email : m_account.displayName;
-    m_account.server = m_arguments.server;
-    m_account.auth = m_arguments.signIn.mechanism;
-    m_account.pinnedKey = m_arguments.pinnedKey;
-    m_account.clientName = m_arguments.clientName;
-    if (signsIn)
-        m_account.user = m_arguments.signIn.user.isEmpty() ? m_account.email : m_arguments.signIn.user;
-
-    if (m_account.server.security == accounts::Security::None
-        && !accounts::isPlaintextAllowed(m_account.server.host, signsIn)) {
-        return fail(plaintextRefused(), ExitCode::Configuration);
-    }
-    if (!m_arguments.caFile.isEmpty()) {
-        const auto file = readableFile(m_arguments.caFile);
-        if (!file)
-            return fail(file.error().sentence, ExitCode::Configuration);
-        m_account.caFile = file.value();
-    }
-    auto password = readPassword(m_arguments.signIn);
-    if (!password)
-        return fail(password.error().sentence, ExitCode::Configuration);
-    if (password.value())
-        m_password = std::move(*password.value());
-    AccountCommand::start();
-}
-
-void AccountAddCommand::opened()
-{
-    office().addAccount(m_account, std::move(m_password), m_arguments.proof, this,
-                        orFail<Account>([this](const Account &account) { printAndFinish(account); }));
-}
-
 void AccountListCommand::opened()
 {
     printRest(0);

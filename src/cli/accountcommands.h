@@ -32,24 +32,6 @@ protected:
     [[nodiscard]] std::optional<accounts::Account> findOrFail(const QString &word);
 };
 
-class AccountAddCommand final : public AccountCommand
-{
-    Q_OBJECT
-
-public:
-    AccountAddCommand(const Context &context, AccountAdd arguments);
-
-    void start() override;
-
-protected:
-    void opened() override;
-
-private:
-    AccountAdd m_arguments;
-    accounts::Account m_account {};
-    base::Secret m_password {};
-};
-
 class AccountListCommand final : public AccountCommand
 {
     Q_OBJECT

@@ -28,20 +28,172 @@ bool takesToken(const SignIn &signIn)
                 .isEmpty();
 }
 
+/// Which of the ways the options mean; what belongs to another one does not go together with it.
+void readWay(OptionReader &reader, AccountAdd &command)
+{
+    using Way = AccountAdd::Way;
+    using discovery::FinderOptions;
+    for (const QLatin1StringView other : { "service"_L1, "command"_L1 })
+        reader.exclude("host"_L1, other);
+    reader.exclude("service"_L1, "command"_L1);
+    reader.needs("region"_L1, "service"_L1);
+    if (reader.has("service"_L1))
+        command.way = Way::Service;
+    else if (reader.has("command"_L1))
+        command.way = Way::Program;
+    else if (reader.has("host"_L1) || reader.has("relay"_L1))
+        command.way = Way::Server;
+    command.service = reader.name("service"_L1);
+    command.region = reader.name("region"_L1);
+    command.program = reader.name("command"_L1);
+    command.agreedHost = reader.name("agree"_L1);
+    if (reader.has("ask-database"_L1))
+        command.database = FinderOptions::Database::Ask;
+    if (command.way != Way::Search) {
+        for (const QLatin1StringView option : { "agree"_L1, "ask-database"_L1 }) {
+            if (reader.has(option))
+                reader.fail(Kind::Exclusive, withHyphens(option),
+                            withHyphens(command.way == Way::Service       ? "service"_L1
+                                            : command.way == Way::Program ? "command"_L1
+                                            : reader.has("host"_L1)       ? "host"_L1
+                                                                          : "relay"_L1));
+        }
+    }
+    if (command.way != Way::Server || !reader.has("host"_L1)) {
+        for (const QLatin1StringView option : { "port"_L1, "security"_L1 })
+            reader.needs(option, "host"_L1);
+    }
+    if (command.way == Way::Program) {
+        for (const QLatin1StringView option :
+             { "user"_L1, "auth"_L1, "password-stdin"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1, "relay"_L1 })
+            reader.exclude(option, "command"_L1);
+    }
+    if (reader.has("host"_L1))
+        command.server = reader.server("host"_L1);
+    else if (reader.has("relay"_L1)) // the mail system of this computer
+        command.server = { u"127.0.0.1"_s, 25, accounts::Security::None };
+}
+
 AccountAdd readAccountAdd(OptionReader &reader)
 {
     AccountAdd command;
     reader.require("email"_L1);
     command.email = reader.text("email"_L1);
     command.name = reader.text("name"_L1).trimmed();
-    if (!reader.has("host"_L1))
-        reader.fail(Kind::DetectionMissing, u"--host"_s);
-    command.server = reader.server("host"_L1);
+    command.replyTo = reader.name("reply-to"_L1);
+    command.signatureFile = reader.name("signature"_L1);
+    readWay(reader, command);
     command.signIn = reader.signIn();
-    reader.needs("user"_L1, "password-stdin"_L1);
+    if (reader.has("relay"_L1))
+        command.login = AccountAdd::Login::None;
+    for (const QLatin1StringView option : { "password-stdin"_L1, "user"_L1, "auth"_L1 })
+        reader.exclude(option, "relay"_L1);
+    // Where the server is searched for, a person at a terminal is asked for the password.
+    if (command.way == AccountAdd::Way::Server)
+        reader.needs("user"_L1, "password-stdin"_L1);
     command.caFile = reader.name("ca-file"_L1);
     command.pinnedKey = reader.pin();
     command.clientName = reader.clientName();
+    if (reader.has("no-verify-login"_L1))
+        command.proof = delivery::PostOffice::Proof::None;
+    return command;
+}
+
+/// What `detect` and `doctor` have in common.
+template <typename Search>
+void readSearch(OptionReader &reader, Search &command)
+{
+    using discovery::FinderOptions;
+    command.timeout = reader.duration("timeout"_L1);
+    if (command.timeout == std::chrono::milliseconds::zero())
+        reader.fail(Kind::ValueBad, u"--timeout"_s, reader.text("timeout"_L1));
+    reader.exclude("no-lookup"_L1, "ask-database"_L1);
+    if (reader.has("no-lookup"_L1))
+        command.lookup = FinderOptions::Lookup::None;
+    if (reader.has("ask-database"_L1))
+        command.database = FinderOptions::Database::Ask;
+}
+
+Detect readDetect(OptionReader &reader, const QString &subject)
+{
+    Detect command;
+    if (const auto query = discovery::Query::parse(subject))
+        command.query = *query;
+    else
+        reader.fail(Kind::NoSubject, subject);
+    readSearch(reader, command);
+    command.caFile = reader.name("ca-file"_L1);
+    if (reader.has("full"_L1))
+        command.extent = discovery::Search::Extent::AllPorts;
+    return command;
+}
+
+Doctor readDoctor(OptionReader &reader, const QString &id)
+{
+    Doctor command;
+    command.id = id;
+    readSearch(reader, command);
+    return command;
+}
+
+AccountEdit readAccountEdit(OptionReader &reader, const QString &id)
+{
+    const auto given = [&reader](QLatin1StringView option) -> std::optional<QString> {
+        return reader.has(option) ? std::optional(reader.text(option).trimmed()) : std::nullopt;
+    };
+    AccountEdit command;
+    command.id = id;
+    command.email = given("email"_L1);
+    command.name = given("name"_L1);
+    command.replyTo = given("reply-to"_L1);
+    command.signatureFile = given("signature"_L1);
+    if (reader.has("host"_L1))
+        command.host = reader.server("host"_L1).host;
+    if (reader.has("port"_L1))
+        command.port = reader.port();
+    if (reader.has("security"_L1))
+        command.security = reader.server("host"_L1).security;
+    command.user = given("user"_L1);
+    command.caFile = given("ca-file"_L1);
+    if (reader.has("pin"_L1))
+        command.pinnedKey = reader.text("pin"_L1).isEmpty() ? QByteArray() : reader.pin();
+    if (reader.has("helo"_L1))
+        command.clientName = reader.text("helo"_L1).isEmpty() ? QByteArray() : reader.clientName();
+    command.signIn = reader.signIn();
+    command.hasMechanism = reader.has("auth"_L1);
+    if (reader.has("no-verify-login"_L1))
+        command.proof = delivery::PostOffice::Proof::None;
+    const bool changes = command.email || command.name || command.replyTo || command.signatureFile
+        || command.host || command.port || command.security || command.user || command.caFile
+        || command.pinnedKey || command.clientName || command.hasMechanism
+        || command.signIn.source != SignIn::PasswordSource::None;
+    if (!changes)
+        reader.fail(Kind::NothingToChange);
+    return command;
+}
+
+IdentityAdd readIdentityAdd(OptionReader &reader, const QString &id)
+{
+    IdentityAdd command;
+    reader.require("email"_L1);
+    command.id = id;
+    command.email = reader.text("email"_L1);
+    command.name = reader.text("name"_L1).trimmed();
+    command.replyTo = reader.name("reply-to"_L1);
+    command.signatureFile = reader.name("signature"_L1);
+    if (reader.has("no-verify-login"_L1))
+        command.proof = delivery::PostOffice::Proof::None;
+    return command;
+}
+
+AccountImport readAccountImport(OptionReader &reader, const QString &file)
+{
+    AccountImport command;
+    command.file = file;
+    command.email = reader.name("email"_L1);
+    command.signIn = reader.signIn();
+    for (const QLatin1StringView option : { "password-stdin"_L1, "user"_L1, "no-verify-login"_L1 })
+        reader.needs(option, "email"_L1);
     if (reader.has("no-verify-login"_L1))
         command.proof = delivery::PostOffice::Proof::None;
     return command;
@@ -185,6 +337,18 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
         reader.require("password-stdin"_L1);
         return AccountSetPassword { operand };
     }
+    if (words == "account edit"_L1)
+        return readAccountEdit(reader, operand);
+    if (words == "account identity add"_L1)
+        return readIdentityAdd(reader, operand);
+    if (words == "account identity list"_L1)
+        return IdentityList { operand };
+    if (words == "account identity remove"_L1)
+        return IdentityRemove { operand, operands.value(1) };
+    if (words == "account import"_L1)
+        return readAccountImport(reader, operand);
+    if (words == "account services"_L1)
+        return AccountServices {};
     if (words == "account set"_L1)
         return readAccountSet(reader, operand);
     if (words == "send"_L1)
@@ -219,6 +383,10 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
         return SettingsList {};
     if (words == "settings set"_L1)
         return SettingsSet { operand, operands.value(1) };
+    if (words == "detect"_L1)
+        return readDetect(reader, operand);
+    if (words == "doctor"_L1)
+        return readDoctor(reader, operand);
     Q_ASSERT(words == "practice"_L1);
     return Practice { reader.port(), reader.name("dir"_L1) };
 }
@@ -226,7 +394,7 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
 /// Takes the words that name a command off the front; null when they name none.
 const CommandSpec *takeCommand(QStringList &words)
 {
-    for (const qsizetype count : { 1, 2 }) {
+    for (const qsizetype count : { 1, 2, 3 }) {
         if (words.size() < count)
             break;
         if (const CommandSpec *command = findCommand(words.mid(0, count).join(u' '))) {

@@ -8,6 +8,8 @@
 #include "cli/output.h"
 #include "delivery/postoffice.h"
 #include "delivery/services.h"
+#include "discovery/query.h"
+#include "discovery/search.h"
 #include "net/proxy.h"
 #include "outbox/message.h"
 #include "sasl/mechanism.h"
@@ -53,14 +55,51 @@ struct SignIn
 
 struct AccountAdd
 {
+    /// Who takes the messages.
+    enum class Way {
+        Search,  ///< the server that is found for the address
+        Server,  ///< the one that is named
+        Service, ///< a sending service's
+        Program, ///< a program on this computer
+    };
+    enum class Login { Usual, None };
     QString email {};
     QString name {};
-    accounts::Server server {};
+    QString replyTo {};
+    QString signatureFile {};
+    Way way = Way::Search;
+    accounts::Server server {}; ///< with Way::Server
+    QString service {};         ///< with Way::Service: its id
+    QString region {};
+    QString program {};    ///< with Way::Program
+    QString agreedHost {}; ///< a server that may get the password though nobody vouches for it
+    discovery::FinderOptions::Database database = discovery::FinderOptions::Database::DoNotAsk;
     SignIn signIn {}; ///< a source without a user: the address is the user name
+    Login login = Login::Usual;
     QString caFile {};
     QByteArray pinnedKey {}; ///< SHA-256 of the SubjectPublicKeyInfo
     QByteArray clientName {};
     delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
+};
+
+/// A search for the way to send, without an account.
+struct Detect
+{
+    discovery::Query query {};
+    std::optional<std::chrono::milliseconds> timeout {}; ///< for the whole of it
+    QString caFile {};
+    discovery::FinderOptions::Database database = discovery::FinderOptions::Database::DoNotAsk;
+    discovery::FinderOptions::Lookup lookup = discovery::FinderOptions::Lookup::All;
+    discovery::Search::Extent extent = discovery::Search::Extent::UntilSettled;
+};
+
+/// The same for an account, always in full, and signing in.
+struct Doctor
+{
+    QString id {};
+    std::optional<std::chrono::milliseconds> timeout {};
+    discovery::FinderOptions::Database database = discovery::FinderOptions::Database::DoNotAsk;
+    discovery::FinderOptions::Lookup lookup = discovery::FinderOptions::Lookup::All;
 };
 
 struct AccountList
@@ -70,6 +109,60 @@ struct AccountShow
 {
     QString id {};
 };
+
+/// Changes what an account is; what is not set here stays as it is.
+struct AccountEdit
+{
+    QString id {};
+    std::optional<QString> email {};
+    std::optional<QString> name {};
+    std::optional<QString> replyTo {};       ///< empty: none from now on
+    std::optional<QString> signatureFile {}; ///< likewise
+    std::optional<QString> host {};
+    std::optional<quint16> port {};
+    std::optional<accounts::Security> security {};
+    std::optional<QString> user {}; ///< empty: does not sign in from now on
+    std::optional<QString> caFile {};
+    std::optional<QByteArray> pinnedKey {};
+    std::optional<QByteArray> clientName {};
+    SignIn signIn {}; ///< the mechanism counts with hasMechanism
+    bool hasMechanism = false;
+    delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
+};
+
+/// A further address of an account.
+struct IdentityAdd
+{
+    QString id {};
+    QString email {};
+    QString name {};
+    QString replyTo {};
+    QString signatureFile {};
+    delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
+};
+
+struct IdentityList
+{
+    QString id {};
+};
+
+struct IdentityRemove
+{
+    QString id {};
+    QString email {};
+};
+
+/// Accounts of other programs, or in a file.
+struct AccountImport
+{
+    QString file {};  ///< empty: what is found on this computer
+    QString email {}; ///< the one to set up; empty: lists them
+    SignIn signIn {};
+    delivery::PostOffice::Proof proof = delivery::PostOffice::Proof::SignIn;
+};
+
+struct AccountServices
+{ };
 
 struct AccountRemove
 {
@@ -231,10 +324,12 @@ struct Practice
     QString folder {}; ///< empty: the profile's
 };
 
-using Command = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
-                             AccountForgetServer, AccountSetPassword, AccountSet, Send, SendDirect, Sendmail,
-                             OutboxList, OutboxShow, OutboxLog, OutboxAct, OutboxSchedule, OutboxCorrect,
-                             OutboxRetryAll, OutboxRun, OutboxSent, SettingsList, SettingsSet, Practice>;
+using Command
+    = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
+                   AccountForgetServer, AccountSetPassword, AccountSet, Send, SendDirect, Sendmail,
+                   OutboxList, OutboxShow, OutboxLog, OutboxAct, OutboxSchedule, OutboxCorrect,
+                   OutboxRetryAll, OutboxRun, OutboxSent, SettingsList, SettingsSet, Practice, Detect, Doctor,
+                   AccountEdit, IdentityAdd, IdentityList, IdentityRemove, AccountImport, AccountServices>;
 
 struct Invocation
 {
@@ -262,10 +357,10 @@ struct UsageError
         OnlyWith,       ///< subject needs detail
         OperandMissing,
         OperandUnexpected, ///< subject as typed
-        DetectionMissing,  ///< account add without --host
         NothingToChange,   ///< account set without an option
         NothingToSend,     ///< neither a recipient nor a finished message
         NoRecipient,       ///< of sendmail
+        NoSubject,         ///< of a search: subject is neither an address nor a server
         ModeRefused,       ///< subject is an option of sendmail that does not send a message
     };
     Kind kind = Kind::NoCommand;

@@ -74,15 +74,82 @@ const QList<CommandSpec> &commands()
         { "account add"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Set up an account, after trying it."),
-          "--email A --host H [--name N] [--port P] [--security tls|starttls|none]\n"
-          "[--user U] [--auth METHOD] [--password-stdin] [--ca-file PEM] [--pin sha256:HEX]\n"
-          "[--helo NAME] [--no-verify-login]",
-          { "email"_L1, "name"_L1, "host"_L1, "port"_L1, "security"_L1, "user"_L1, "auth"_L1,
-            "password-stdin"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1, "no-verify-login"_L1 },
+          "--email A [--password-stdin] [--agree HOST] [--ask-database] [MORE]\n"
+          "--email A --host H [--port P] [--security tls|starttls|none] [--password-stdin]\n"
+          "[--pin sha256:HEX] [MORE]\n"
+          "--email A --service ID [--region R] [--user U] [--password-stdin] [MORE]\n"
+          "--email A --relay [--host H] [--port P] [--security tls|starttls|none] [MORE]\n"
+          "--email A --command PROGRAM [--name N] [--no-verify-login]",
+          { "email"_L1,     "name"_L1,           "host"_L1,  "port"_L1,         "security"_L1,
+            "service"_L1,   "region"_L1,         "relay"_L1, "command"_L1,      "user"_L1,
+            "auth"_L1,      "password-stdin"_L1, "agree"_L1, "ask-database"_L1, "reply-to"_L1,
+            "signature"_L1, "ca-file"_L1,        "pin"_L1,   "helo"_L1,         "no-verify-login"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
+              "Without --host the server is found as \"detect\" does it; what is used, and why, is told on "
+              "standard error. A server that nobody vouches for is used only after a question on the "
+              "terminal, or with --agree. MORE is --name, --user, --auth, --reply-to, --signature, "
+              "--ca-file, --helo, --no-verify-login.\n"
               "The password goes to the system's keychain. With a password and without --user, the "
-              "address is the user name. When the trial fails, nothing is saved.") },
+              "address is the user name. When the trial fails, nothing is saved.\n"
+              "--service takes a sending service's servers; \"account services\" lists them. --relay does "
+              "not "
+              "sign in, as for the relay of a company's network; without --host it is the mail system of "
+              "this computer. --command hands messages to a program that takes them as /usr/sbin/sendmail "
+              "does.") },
+        { "account services"_L1,
+          {},
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "List the sending services that are known."),
+          "",
+          {},
+          "" },
+        { "account edit"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Change an account, after trying what it would be then."),
+          "ID [--email A] [--name N] [--host H] [--port P] [--security tls|starttls|none]\n"
+          "[--user U] [--auth METHOD] [--password-stdin] [--reply-to A] [--signature FILE]\n"
+          "[--ca-file PEM] [--pin sha256:HEX] [--helo NAME] [--no-verify-login]",
+          { "email"_L1, "name"_L1, "host"_L1, "port"_L1, "security"_L1, "user"_L1, "auth"_L1,
+            "password-stdin"_L1, "reply-to"_L1, "signature"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1,
+            "no-verify-login"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "What is not named stays as it is; an empty value, such as --reply-to \"\", takes it away. "
+              "The kept password is used only for the host that it was given for: another host needs "
+              "--password-stdin. When the trial fails, nothing is changed.") },
+        { "account identity add"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Let an account send from a further address."),
+          "ID --email A [--name N] [--reply-to A] [--signature FILE] [--no-verify-login]",
+          { "email"_L1, "name"_L1, "reply-to"_L1, "signature"_L1, "no-verify-login"_L1 },
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "The server is asked whether it takes mail from that address. An address that "
+                            "the account has already is changed.") },
+        { "account identity list"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "List the addresses that an account sends from."),
+          "ID",
+          {},
+          "" },
+        { "account identity remove"_L1,
+          "ID A"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Take a further address from an account."),
+          "ID A",
+          {},
+          "" },
+        { "account import"_L1,
+          "[FILE]"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "List the accounts of other programs, and set one up."),
+          "[FILE]\n"
+          "[FILE] --email A [--password-stdin] [--user U] [--no-verify-login]",
+          { "email"_L1, "user"_L1, "password-stdin"_L1, "no-verify-login"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "Looks for the settings of Thunderbird, KMail, Evolution, Geary, Claws Mail, Sylpheed and "
+              "msmtp "
+              "on this computer, or reads FILE: one of theirs, a configuration profile (.mobileconfig), or a "
+              "provider's config-v1.1.xml. With --email, the account of that address is set up; identities "
+              "and signatures come along. Passwords are never read from there.") },
         { "account list"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "List the accounts."),
@@ -132,6 +199,33 @@ const QList<CommandSpec> &commands()
               "postrider::cli::Help",
               "An account that has reached its pace waits, and goes on by itself. A number that "
               "is set here wins over what was learnt from the server's replies.") },
+        { "detect"_L1,
+          "WHOM"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help", "Find the server that mail is sent through."),
+          "ADDRESS|DOMAIN|HOST[:PORT] [--timeout SECONDS] [--ca-file PEM]\n"
+          "[--no-lookup | --ask-database] [--full]",
+          { "timeout"_L1, "ca-file"_L1, "no-lookup"_L1, "ask-database"_L1, "full"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "Looks where the domain says that mail is sent, tries the ports of all servers that come into "
+              "question at the same time, and tells which one to use and why. A name is tried as a domain "
+              "and as a server; with a port, it is that server alone.\n"
+              "No password is asked for, and the part of the address before the @ does not leave this "
+              "computer. Ends as soon as the answer stands; what is still open is then NOT_TRIED.\n"
+              "Exit codes: 0 with a recommendation, 69 without, 75 when the network is the cause, as it is "
+              "when no port answers at all.") },
+        { "doctor"_L1,
+          "ACCOUNT"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Look at an account's server, sign in, and tell what is wrong."),
+          "ACCOUNT [--timeout SECONDS] [--no-lookup | --ask-database] [--full]",
+          { "timeout"_L1, "no-lookup"_L1, "ask-database"_L1, "full"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "The same as detect, with every port of the account's own server, and signing in with the "
+              "password that is kept. Nothing is sent to anybody and nothing is changed: what would be "
+              "better is said, and never protects less than what is there.\n"
+              "Exit codes: 0 the account can send, otherwise those of send.") },
         { "send"_L1, "[MAILTO]"_L1, QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
           "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
           "[--text FILE] [--html FILE] [--attach FILE]... [--in-reply-to ID] [WISH]...\n"

@@ -197,8 +197,6 @@ QString sentence(const UsageError &error)
         return Help::tr("%1 is missing.").arg(error.subject);
     case UsageError::Kind::OperandUnexpected:
         return Help::tr("\"%1\" is too much.").arg(error.subject);
-    case UsageError::Kind::DetectionMissing:
-        return Help::tr("Finding the server by itself is not there yet: name it with %1.").arg(error.subject);
     case UsageError::Kind::NothingToChange:
         return Help::tr("Nothing says what to change.");
     case UsageError::Kind::NothingToSend:
@@ -206,6 +204,9 @@ QString sentence(const UsageError &error)
     case UsageError::Kind::NoRecipient:
         return Help::tr("Whom the message is for is missing: name the recipients, or use -t to take those of "
                         "its header.");
+    case UsageError::Kind::NoSubject:
+        return Help::tr("\"%1\" is neither an address nor the name of a domain or server.")
+            .arg(error.subject);
     case UsageError::Kind::ModeRefused:
         return Help::tr(
                    "%1 is not for sending a message, which is all that this program does in the place of "

@@ -155,6 +155,29 @@ Input<std::optional<base::Secret>> readPassword(const SignIn &signIn)
     return std::optional<base::Secret>(std::move(password).value());
 }
 
+bool isTerminal()
+{
+#ifdef Q_OS_UNIX
+    return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+#else
+    return false;
+#endif
+}
+
+bool askOnTerminal(const QString &question)
+{
+    std::fputs(question.toLocal8Bit().constData(), stderr);
+    std::fflush(stderr);
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return false;
+    constexpr qint64 LongestAnswer = 80;
+    const QString answer = QString::fromLocal8Bit(input.readLine(LongestAnswer)).trimmed();
+    //: What is typed to agree to a question.
+    return answer.compare(Words::tr("yes"), Qt::CaseInsensitive) == 0
+        || answer.compare("yes"_L1, Qt::CaseInsensitive) == 0;
+}
+
 Input<QString> readText(const QString &file)
 {
     QFile device(file);

@@ -35,6 +35,13 @@ using Input = base::Expected<T, InputError>;
 /// and not shown.
 [[nodiscard]] Input<std::optional<base::Secret>> readPassword(const SignIn &signIn);
 
+/// Whether a person can be asked: standard input and standard error are a terminal.
+[[nodiscard]] bool isTerminal();
+
+/// Asks on the terminal; true only for a whole "yes" (or its word in the person's language). Waits for the
+/// person.
+[[nodiscard]] bool askOnTerminal(const QString &question);
+
 /// A text file, or standard input for "-"; UTF-8, without byte order mark, at most 64 MiB.
 [[nodiscard]] Input<QString> readText(const QString &file);
 

@@ -101,10 +101,16 @@ std::optional<Account> OfficeCommand::findAccount(const QString &word) const
 std::optional<Account> OfficeCommand::accountOf(const QString &address) const
 {
     const QList<Account> accounts = m_office.accounts();
+    // An account whose own address it is comes before one that has it as a further address.
     const auto own = std::find_if(accounts.begin(), accounts.end(), [&address](const Account &account) {
         return account.email.compare(address, Qt::CaseInsensitive) == 0;
     });
-    return own == accounts.end() ? std::nullopt : std::optional(*own);
+    if (own != accounts.end())
+        return *own;
+    const auto also = std::find_if(accounts.begin(), accounts.end(), [&address](const Account &account) {
+        return account.identityFor(address).has_value();
+    });
+    return also == accounts.end() ? std::nullopt : std::optional(*also);
 }
 
 void OfficeCommand::warn(const PostOffice::OpenReport &report)

@@ -49,7 +49,7 @@ protected:
     /// The account that a word means: an id, the unambiguous beginning of one, or an address.
     [[nodiscard]] std::optional<accounts::Account> findAccount(const QString &word) const;
 
-    /// The account that sends from this address, in any case of its letters.
+    /// The account that sends from this address, as its own (in any case of its letters) or a further one.
     [[nodiscard]] std::optional<accounts::Account> accountOf(const QString &address) const;
 
     /// An answer's value, or the command fails.

@@ -12,6 +12,10 @@
 
 #include <algorithm>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace postrider::cli {
@@ -85,6 +89,15 @@ bool isDirectionControl(QChar character)
 {
     const char16_t unit = character.unicode();
     return (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069);
+}
+
+bool isTerminal([[maybe_unused]] std::FILE *stream)
+{
+#ifdef Q_OS_UNIX
+    return ::isatty(::fileno(stream)) == 1;
+#else
+    return false;
+#endif
 }
 
 void writeLine(std::FILE *stream, const QByteArray &line)
@@ -355,18 +368,30 @@ Output::Output(Format format, std::FILE *results, std::FILE *messages)
     : m_format(format)
     , m_results(results)
     , m_messages(messages)
+    , m_isWatched(isTerminal(messages))
 { }
 
 void Output::result(const QJsonObject &object, const QString &text)
 {
+    clearProgress();
     if (m_format == Format::Json)
         result(object);
     else
         writeLine(m_results, printable(text).toLocal8Bit());
 }
 
+void Output::result(const QJsonObject &object, const QStringList &lines)
+{
+    clearProgress();
+    if (m_format == Format::Json)
+        return result(object);
+    for (const QString &line : lines)
+        writeLine(m_results, printable(line).toLocal8Bit());
+}
+
 void Output::result(const QJsonObject &object)
 {
+    clearProgress();
     if (m_format == Format::Json)
         writeLine(m_results, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
@@ -378,7 +403,31 @@ void Output::page(const QString &text)
 
 void Output::message(const QString &sentence)
 {
+    clearProgress();
     writeLine(m_messages, printable(sentence).toLocal8Bit());
+}
+
+void Output::progress(const QString &line)
+{
+    constexpr qsizetype NarrowestTerminal = 79; // a longer line would wrap, and stay
+    if (!m_isWatched)
+        return;
+    const QString shown = printable(line).left(NarrowestTerminal);
+    // Blanks instead of a control sequence: every terminal knows them.
+    const QByteArray octets = '\r' + shown.leftJustified(m_progressWidth).toLocal8Bit();
+    std::fwrite(octets.constData(), 1, static_cast<std::size_t>(octets.size()), m_messages);
+    std::fflush(m_messages);
+    m_progressWidth = shown.size();
+}
+
+void Output::clearProgress()
+{
+    if (m_progressWidth == 0)
+        return;
+    progress({});
+    std::fputc('\r', m_messages);
+    std::fflush(m_messages);
+    m_progressWidth = 0;
 }
 
 bool Output::flush()

@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <cstdio>
 #include <optional>
@@ -78,20 +79,29 @@ public:
 
     /// One result, in the form that was asked for.
     void result(const QJsonObject &object, const QString &text);
+    /// The same where people read several lines.
+    void result(const QJsonObject &object, const QStringList &lines);
     /// An object for programs only: what a person needs to know is said in messages.
     void result(const QJsonObject &object);
     /// Several lines as they are, for help pages.
     void page(const QString &text);
     /// One line for people.
     void message(const QString &sentence);
+    /// How something that takes a while stands: a line that gives way to the next one. Only where people
+    /// watch, on a terminal.
+    void progress(const QString &line);
 
     /// Whether everything that was printed has been taken.
     [[nodiscard]] bool flush();
 
 private:
+    void clearProgress();
+
     Format m_format;
     std::FILE *m_results;
     std::FILE *m_messages;
+    bool m_isWatched;              ///< messages go to a terminal
+    qsizetype m_progressWidth = 0; ///< of the line that is there now
 };
 
 } // namespace postrider::cli

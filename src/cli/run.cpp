@@ -3,8 +3,13 @@
 
 #include "cli/run.h"
 
+#include "cli/accountaddcommand.h"
 #include "cli/accountcommands.h"
+#include "cli/accounteditcommand.h"
+#include "cli/accountimportcommand.h"
 #include "cli/arguments.h"
+#include "cli/detectcommand.h"
+#include "cli/doctorcommand.h"
 #include "cli/help.h"
 #include "cli/outboxcommands.h"
 #include "cli/practicecommand.h"
@@ -126,6 +131,32 @@ struct Maker
     {
         return std::make_unique<SettingsSetCommand>(context, command);
     }
+    Made operator()(const AccountEdit &command) const
+    {
+        return std::make_unique<AccountEditCommand>(context, command);
+    }
+    Made operator()(const IdentityAdd &command) const
+    {
+        return std::make_unique<IdentityAddCommand>(context, command);
+    }
+    Made operator()(const IdentityList &command) const
+    {
+        return std::make_unique<IdentityListCommand>(context, command);
+    }
+    Made operator()(const IdentityRemove &command) const
+    {
+        return std::make_unique<IdentityRemoveCommand>(context, command);
+    }
+    Made operator()(const AccountImport &command) const
+    {
+        return std::make_unique<AccountImportCommand>(context, command);
+    }
+    Made operator()(const AccountServices & /*command*/) const
+    {
+        return std::make_unique<AccountServicesCommand>(context);
+    }
+    Made operator()(const Detect &command) const { return std::make_unique<DetectCommand>(context, command); }
+    Made operator()(const Doctor &command) const { return std::make_unique<DoctorCommand>(context, command); }
     Made operator()(const Practice &command) const
     {
         return std::make_unique<PracticeCommand>(context, command);
