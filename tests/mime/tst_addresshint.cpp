@@ -16,6 +16,7 @@ class TestAddressHint : public QObject
 private Q_SLOTS:
     void typingMistake_namesTheDomainThatWasMeant_data();
     void typingMistake_namesTheDomainThatWasMeant();
+    void domainsOfTheCaller_areMeantToo();
     void otherDomain_isNoMistake_data();
     void otherDomain_isNoMistake();
     void address_hasAHint_data();
@@ -64,6 +65,16 @@ void TestAddressHint::typingMistake_namesTheDomainThatWasMeant()
     QFETCH(const QString, typed);
     QFETCH(const QString, meant);
     QCOMPARE(likelyDomain(typed), meant);
+}
+
+void TestAddressHint::domainsOfTheCaller_areMeantToo()
+{
+    const QStringList known { u"smallmail.example"_s, u"tiny.example"_s };
+    QCOMPARE(likelyDomain(u"smalmail.example"_s, known), u"smallmail.example"_s);
+    QCOMPARE(likelyDomain(u"smallmailexample"_s, known), u"smallmail.example"_s);
+    for (const QString &other :
+         { u"smallmail.example"_s, u"tinny.example"_s, u"example.org"_s, u"gmx.net"_s })
+        QCOMPARE(likelyDomain(other, known), QString());
 }
 
 void TestAddressHint::otherDomain_isNoMistake_data()

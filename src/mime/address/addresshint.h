@@ -7,6 +7,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace postrider::mime {
 
@@ -33,5 +34,7 @@ struct AddressHint
 /// The well-known mail domain that was meant, by a small number of typing mistakes; empty when there is none,
 /// and always for a domain that is well known itself. The domain is in ASCII and lower case.
 [[nodiscard]] QString likelyDomain(const QString &domain);
+/// The same among the domains that a caller knows.
+[[nodiscard]] QString likelyDomain(const QString &domain, const QStringList &known);
 
 } // namespace postrider::mime

@@ -122,32 +122,51 @@ bool contains(const std::array<QLatin1StringView, Size> &domains, const QString 
     return std::find(domains.cbegin(), domains.cend(), domain) != domains.cend();
 }
 
+constexpr int TooMany = 4; ///< mistakes
+
+/// Takes the domain that was meant in the place of the best one so far, if it is closer to what was typed.
+void compare(const QString &typed, const QString &meant, QString &best, int &fewest)
+{
+    const qsizetype dot = typed.indexOf(u'.');
+    const qsizetype meantDot = meant.indexOf(u'.');
+    if (dot < 0) {
+        // "gmailcom": the dot was not typed.
+        if (fewest > 0 && typed == QString(meant).remove(meantDot, 1)) {
+            fewest = 0;
+            best = meant;
+        }
+        return;
+    }
+    const auto name = mistakesInName(QStringView(typed).first(dot), QStringView(meant).first(meantDot));
+    const auto end
+        = mistakesInEnd(QStringView(typed).sliced(dot + 1), QStringView(meant).sliced(meantDot + 1));
+    if (name && end && *name + *end < fewest) {
+        fewest = *name + *end;
+        best = meant;
+    }
+}
+
 } // namespace
 
 QString likelyDomain(const QString &domain)
 {
     if (contains(Suggested, domain) || contains(Known, domain))
         return {};
-    const qsizetype dot = domain.indexOf(u'.');
     QString best;
-    int fewest = 4;
-    for (const QLatin1StringView candidate : Suggested) {
-        const QString meant = candidate;
-        const qsizetype meantDot = meant.indexOf(u'.');
-        if (dot < 0) {
-            // "gmailcom": the dot was not typed.
-            if (domain == QString(meant).remove(meantDot, 1))
-                return meant;
-            continue;
-        }
-        const auto name = mistakesInName(QStringView(domain).first(dot), QStringView(meant).first(meantDot));
-        const auto end
-            = mistakesInEnd(QStringView(domain).sliced(dot + 1), QStringView(meant).sliced(meantDot + 1));
-        if (name && end && *name + *end < fewest) {
-            fewest = *name + *end;
-            best = meant;
-        }
-    }
+    int fewest = TooMany;
+    for (const QLatin1StringView candidate : Suggested)
+        compare(domain, candidate, best, fewest);
+    return best;
+}
+
+QString likelyDomain(const QString &domain, const QStringList &known)
+{
+    if (contains(Suggested, domain) || contains(Known, domain) || known.contains(domain))
+        return {};
+    QString best;
+    int fewest = TooMany;
+    for (const QString &candidate : known)
+        compare(domain, candidate, best, fewest);
     return best;
 }
 
