@@ -45,7 +45,8 @@ bool isNear(const QString &name)
 
 Security usualSecurity(quint16 port)
 {
-    return port == 465 ? Security::Tls : Security::StartTls;
+    const bool isImplicit = port == 465 || port == 2465 || port == 8465 || port == 443;
+    return isImplicit ? Security::Tls : Security::StartTls;
 }
 
 } // namespace
