@@ -24,6 +24,7 @@ namespace {
 // The keys are what stands in files; they stay. To, Cc and Bcc are kept as typed, since they need not be
 // addresses yet.
 constexpr auto AccountKey = "account"_L1;
+constexpr auto FromKey = "from"_L1;
 constexpr auto ToKey = "to"_L1;
 constexpr auto CcKey = "cc"_L1;
 constexpr auto BccKey = "bcc"_L1;
@@ -38,6 +39,7 @@ QByteArray toText(const UnsentMessage &message)
     draft.attachments = content.attachments;
     draft.fields = content.fields;
     return QJsonDocument({ { AccountKey, message.accountId },
+                           { FromKey, content.from },
                            { ToKey, content.to },
                            { CcKey, content.cc },
                            { BccKey, content.bcc },
@@ -54,9 +56,9 @@ std::optional<UnsentMessage> fromText(const QByteArray &text, const QString &id)
     const mime::Draft draft = mime::draftFromJson(object.value(DraftKey).toObject());
     return UnsentMessage { id,
                            object.value(AccountKey).toString(),
-                           { object.value(ToKey).toString(), object.value(CcKey).toString(),
-                             object.value(BccKey).toString(), draft.subject, draft.text, draft.attachments,
-                             draft.fields } };
+                           { object.value(FromKey).toString(), object.value(ToKey).toString(),
+                             object.value(CcKey).toString(), object.value(BccKey).toString(), draft.subject,
+                             draft.text, draft.attachments, draft.fields } };
 }
 
 std::optional<UnsentMessage> read(const QFileInfo &info)

@@ -40,16 +40,6 @@ QString joined(const QList<mime::Mailbox> &mailboxes)
     return texts.join(u", "_s);
 }
 
-QString senderText(const accounts::Account &account)
-{
-    if (account.isPractice())
-        return ComposeWindow::tr("Practice mailbox: nothing leaves this computer");
-    if (account.displayName.isEmpty())
-        return account.email;
-    //: A sender's name and address in the choice of From.
-    return ComposeWindow::tr("%1 <%2>").arg(account.displayName, account.email);
-}
-
 void setKeys(QAction *action, const QList<QKeySequence> &keys)
 {
     action->setShortcuts(keys);
@@ -183,32 +173,12 @@ void ComposeWindow::setUpEditActions()
     }
 }
 
-void ComposeWindow::setAccounts(const QList<accounts::Account> &accounts, const QString &currentId)
-{
-    const QString before = accountId();
-    const QSignalBlocker blocker(m_ui->fromComboBox);
-    m_accounts = accounts;
-    m_ui->fromComboBox->clear();
-    for (const accounts::Account &account : accounts) {
-        m_ui->fromComboBox->addItem(senderText(account), account.id);
-        m_ui->fromComboBox->setItemData(m_ui->fromComboBox->count() - 1, account.name, Qt::ToolTipRole);
-    }
-    int index = m_ui->fromComboBox->findData(before);
-    if (index < 0)
-        index = m_ui->fromComboBox->findData(currentId);
-    m_ui->fromComboBox->setCurrentIndex(qMax(0, index));
-    updateAccount();
-}
-
-QString ComposeWindow::accountId() const
-{
-    return m_ui->fromComboBox->currentData().toString();
-}
-
 void ComposeWindow::setDraft(const mime::Draft &draft)
 {
-    fill({ joined(draft.to), joined(draft.cc), joined(draft.bcc), draft.subject, draft.text,
-           draft.attachments, draft.fields });
+    fill({ sender().identity.email, joined(draft.to), joined(draft.cc), joined(draft.bcc), draft.subject,
+           draft.text, draft.attachments, draft.fields });
+    m_signature.clear();
+    updateSignature();
     m_untouched = content();
 }
 
@@ -234,7 +204,10 @@ void ComposeWindow::setLink(const mime::MailtoRequest &request)
 
 void ComposeWindow::restore(const Content &kept)
 {
+    m_signatureUse = Signature::LeftAlone;
     fill(kept);
+    if (const int index = indexOf(accountId(), kept.from); index >= 0)
+        m_ui->fromComboBox->setCurrentIndex(index);
     m_untouched = {};
     m_ui->problemBanner->showMessage(
         widgets::Tone::Information,
@@ -269,13 +242,12 @@ base::Expected<mime::Draft, DraftProblem> ComposeWindow::draft() const
     using Kind = DraftProblem::Kind;
 
     mime::Draft draft;
-    const int current = m_ui->fromComboBox->currentIndex();
-    const accounts::Account account = m_accounts.value(current);
-    const auto from = mime::parseMailbox(account.email);
+    const accounts::Identity identity = sender().identity;
+    const auto from = mime::parseMailbox(identity.email);
     if (!from)
         return base::Unexpected(DraftProblem { Kind::BadAddress, Field::From, from.error() });
     draft.from = *from;
-    draft.from.name = account.displayName;
+    draft.from.name = identity.displayName;
 
     const std::pair<Field, QList<mime::Mailbox> *> lists[]
         = { { Field::To, &draft.to }, { Field::Cc, &draft.cc }, { Field::Bcc, &draft.bcc } };
@@ -447,17 +419,6 @@ void ComposeWindow::updateAttachments()
     m_ui->removeAttachmentAction->setEnabled(m_ui->attachmentView->selectionModel()->hasSelection());
 }
 
-void ComposeWindow::updateAccount()
-{
-    const accounts::Account account = m_accounts.value(m_ui->fromComboBox->currentIndex());
-    if (!account.isPractice())
-        m_ui->practiceBanner->dismiss();
-    else if (!m_ui->practiceBanner->isVisibleTo(this))
-        m_ui->practiceBanner->showMessage(widgets::Tone::Practice,
-                                          tr("Practice: nothing leaves this computer."));
-    updateTitle();
-}
-
 void ComposeWindow::updateTitle()
 {
     const QString subject = m_ui->subjectEdit->text().simplified();
@@ -494,13 +455,10 @@ void ComposeWindow::focusFirstEmptyField()
 
 ComposeWindow::Content ComposeWindow::content() const
 {
-    return { m_ui->toEdit->text(),
-             m_ui->ccEdit->text(),
-             m_ui->bccEdit->text(),
-             m_ui->subjectEdit->text(),
-             m_ui->bodyEdit->toPlainText(),
-             m_attachments->attachments(),
-             m_fields };
+    return { sender().identity.email,      m_ui->toEdit->text(),
+             m_ui->ccEdit->text(),         m_ui->bccEdit->text(),
+             m_ui->subjectEdit->text(),    m_ui->bodyEdit->toPlainText(),
+             m_attachments->attachments(), m_fields };
 }
 
 bool ComposeWindow::hasUnsentText() const

@@ -57,6 +57,7 @@ public:
     /// What a person can change. To, Cc and Bcc are as typed: they need not be addresses yet.
     struct Content
     {
+        QString from {}; ///< the identity's address
         QString to {};
         QString cc {};
         QString bcc {};
@@ -72,7 +73,8 @@ public:
     ~ComposeWindow() override;
     Q_DISABLE_COPY_MOVE(ComposeWindow)
 
-    /// The choices of From; keeps the present choice if it is among them, else takes currentId.
+    /// The choices of From, which are all identities; keeps the present choice if it is among them, else
+    /// takes the own address of currentId.
     void setAccounts(const QList<accounts::Account> &accounts, const QString &currentId);
     /// Fills the window and puts the caret into the first empty field of To, Subject and text. The draft's
     /// From is not used: it is the account's.
@@ -114,6 +116,17 @@ protected:
 private:
     enum class Activity { Writing, Saving };
     enum class Direction { Forward, Backward };
+    /// One choice of From.
+    struct Sender
+    {
+        accounts::Account account {};
+        accounts::Identity identity {};
+    };
+    /// Whether the text's end is the program's to change.
+    enum class Signature {
+        Managed,   ///< it is put there, and another one in its place, as long as nobody edited it
+        LeftAlone, ///< a person has had this text already
+    };
 
     void setUpActions();
     void setUpEditActions();
@@ -124,6 +137,9 @@ private:
     void showField(QLabel *label, QLineEdit *edit);
     void focusPane(Direction direction);
     void updateAccount();
+    [[nodiscard]] Sender sender() const;
+    [[nodiscard]] int indexOf(const QString &accountId, const QString &address) const;
+    void updateSignature();
     void updateAttachments();
     void updateTitle();
     void fill(const Content &content);
@@ -138,7 +154,9 @@ private:
     AttachmentModel *m_attachments;
     QAction *m_discardAction;
     QAction *m_keepWritingAction;
-    QList<accounts::Account> m_accounts {};
+    QList<Sender> m_senders {};
+    Signature m_signatureUse = Signature::Managed;
+    QString m_signature {}; ///< with its delimiter, as it stands at the text's end; empty: none
     Content m_untouched {};
     mime::MessageFields m_fields {};
     QStringList m_refusals {};

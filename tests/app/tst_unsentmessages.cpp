@@ -25,7 +25,8 @@ UnsentMessage message(const QString &id)
     UnsentMessage message;
     message.id = id;
     message.accountId = u"account-1"_s;
-    message.content = { .to = u"Ann <ann@example.org>, joe"_s, // "joe" is no address yet
+    message.content = { .from = u"sales@example.com"_s,
+                        .to = u"Ann <ann@example.org>, joe"_s, // "joe" is no address yet
                         .cc = u"\"Hill, Bob\" <bob@example.net>"_s,
                         .bcc = u"eve@"_s,
                         .subject = u"Grüße ✓"_s,

@@ -42,6 +42,17 @@ QList<accounts::Account> someAccounts()
     return { real, practice };
 }
 
+QList<accounts::Account> accountWithIdentities()
+{
+    accounts::Account account = someAccounts().constFirst();
+    account.signature = u"Ann\nExample Ltd"_s;
+    account.identities = { { .id = u"i1"_s,
+                             .email = u"sales@example.com"_s,
+                             .displayName = u"Sales"_s,
+                             .signature = u"Your sales team"_s } };
+    return { account };
+}
+
 /// A shown window with its parts by name.
 struct Fixture
 {
@@ -333,6 +344,69 @@ private Q_SLOTS:
         QCOMPARE(f.window.accountId(), accounts::Account::practiceId());
     }
 
+    void from_hasEveryIdentity()
+    {
+        Fixture f;
+        f.window.setAccounts(accountWithIdentities(), u"id-1"_s);
+        auto *from = f.window.findChild<QComboBox *>(u"fromComboBox"_s);
+        QCOMPARE(from->count(), 2);
+        QCOMPARE(from->itemText(0), u"Ann User <ann@example.org>"_s);
+        QCOMPARE(from->itemText(1), u"Sales <sales@example.com>"_s);
+        from->setCurrentIndex(1);
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        const auto draft = f.window.draft();
+        QVERIFY(draft);
+        QCOMPARE(draft->from.address(), u"sales@example.com"_s);
+        QCOMPARE(draft->from.name, u"Sales"_s);
+        QCOMPARE(f.window.accountId(), u"id-1"_s);
+        f.window.setAccounts(accountWithIdentities(), u"id-1"_s);
+        QCOMPARE(from->currentIndex(), 1);
+    }
+
+    void signature_followsFromUntilItIsEdited()
+    {
+        Fixture f;
+        f.window.setAccounts(accountWithIdentities(), u"id-1"_s);
+        auto *from = f.window.findChild<QComboBox *>(u"fromComboBox"_s);
+        QCOMPARE(f.body()->toPlainText(), u"\n\n-- \nAnn\nExample Ltd"_s);
+        QCOMPARE(f.body()->textCursor().position(), 0);
+        QVERIFY(!f.window.hasUnsentText());
+        from->setCurrentIndex(1);
+        QCOMPARE(f.body()->toPlainText(), u"\n\n-- \nYour sales team"_s);
+        QVERIFY(!f.window.hasUnsentText());
+        f.body()->textCursor().insertText(u"Hello"_s);
+        from->setCurrentIndex(0);
+        QCOMPARE(f.body()->toPlainText(), u"Hello\n\n-- \nAnn\nExample Ltd"_s);
+        QVERIFY(f.window.hasUnsentText());
+        f.body()->moveCursor(QTextCursor::End);
+        f.body()->insertPlainText(u"!"_s);
+        from->setCurrentIndex(1);
+        QCOMPARE(f.body()->toPlainText(), u"Hello\n\n-- \nAnn\nExample Ltd!"_s);
+    }
+
+    void signature_standsBehindWhatALinkFills()
+    {
+        Fixture f;
+        f.window.setAccounts(accountWithIdentities(), u"id-1"_s);
+        mime::Draft draft;
+        draft.text = u"From a link"_s;
+        f.window.setDraft(draft);
+        QCOMPARE(f.body()->toPlainText(), u"From a link\n\n-- \nAnn\nExample Ltd"_s);
+        QVERIFY(!f.window.hasUnsentText());
+    }
+
+    void keptText_comesBackWithItsSenderAndWithoutAnotherSignature()
+    {
+        Fixture f;
+        f.window.setAccounts(accountWithIdentities(), u"id-1"_s);
+        ComposeWindow::Content kept;
+        kept.from = u"sales@example.com"_s;
+        kept.text = u"Half a letter"_s;
+        f.window.restore(kept);
+        QCOMPARE(f.body()->toPlainText(), u"Half a letter"_s);
+        QCOMPARE(f.window.content().from, u"sales@example.com"_s);
+    }
+
     void changedAccounts_keepTheChoice()
     {
         Fixture f;
@@ -399,7 +473,8 @@ private Q_SLOTS:
 
     void restoredContent_isAsItWasAndCountsAsUnsent()
     {
-        const ComposeWindow::Content kept { .to = u"Ann <ann@example.org>, joe"_s,
+        const ComposeWindow::Content kept { .from = u"ann@example.org"_s,
+                                            .to = u"Ann <ann@example.org>, joe"_s,
                                             .cc = u"eve@"_s,
                                             .bcc = {},
                                             .subject = u"Grüße ✓"_s,
