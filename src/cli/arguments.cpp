@@ -77,6 +77,8 @@ void readWay(OptionReader &reader, AccountAdd &command)
 AccountAdd readAccountAdd(OptionReader &reader)
 {
     AccountAdd command;
+    for (const QLatin1StringView option : { "client-id"_L1, "tenant"_L1, "scope"_L1, "device"_L1 })
+        reader.needs(option, "oauth"_L1);
     reader.require("email"_L1);
     command.email = reader.text("email"_L1);
     command.name = reader.text("name"_L1).trimmed();
@@ -323,8 +325,13 @@ Command readCommand(QLatin1StringView words, OptionReader &reader, const QString
 {
     using Action = delivery::PostOffice::Action;
     const QString operand = operands.value(0);
-    if (words == "account add"_L1)
+    if (words == "account add"_L1) {
+        if (reader.has("oauth"_L1))
+            return readAccountSignUp(reader);
         return readAccountAdd(reader);
+    }
+    if (words == "account sign-in"_L1)
+        return readAccountSignIn(reader, operand);
     if (words == "account list"_L1)
         return AccountList {};
     if (words == "account show"_L1)

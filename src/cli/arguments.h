@@ -6,6 +6,7 @@
 #include "accounts/account.h"
 #include "base/expected.h"
 #include "cli/output.h"
+#include "cli/signinarguments.h"
 #include "delivery/postoffice.h"
 #include "delivery/services.h"
 #include "discovery/query.h"
@@ -324,12 +325,12 @@ struct Practice
     QString folder {}; ///< empty: the profile's
 };
 
-using Command
-    = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
-                   AccountForgetServer, AccountSetPassword, AccountSet, Send, SendDirect, Sendmail,
-                   OutboxList, OutboxShow, OutboxLog, OutboxAct, OutboxSchedule, OutboxCorrect,
-                   OutboxRetryAll, OutboxRun, OutboxSent, SettingsList, SettingsSet, Practice, Detect, Doctor,
-                   AccountEdit, IdentityAdd, IdentityList, IdentityRemove, AccountImport, AccountServices>;
+using Command = std::variant<ShowHelp, ShowVersion, AccountAdd, AccountList, AccountShow, AccountRemove,
+                             AccountForgetServer, AccountSetPassword, AccountSignUp, AccountSignIn,
+                             AccountSet, Send, SendDirect, Sendmail, OutboxList, OutboxShow, OutboxLog,
+                             OutboxAct, OutboxSchedule, OutboxCorrect, OutboxRetryAll, OutboxRun, OutboxSent,
+                             SettingsList, SettingsSet, Practice, Detect, Doctor, AccountEdit, IdentityAdd,
+                             IdentityList, IdentityRemove, AccountImport, AccountServices>;
 
 struct Invocation
 {

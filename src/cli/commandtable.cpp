@@ -79,11 +79,14 @@ const QList<CommandSpec> &commands()
           "[--pin sha256:HEX] [MORE]\n"
           "--email A --service ID [--region R] [--user U] [--password-stdin] [MORE]\n"
           "--email A --relay [--host H] [--port P] [--security tls|starttls|none] [MORE]\n"
-          "--email A --command PROGRAM [--name N] [--no-verify-login]",
-          { "email"_L1,     "name"_L1,           "host"_L1,  "port"_L1,         "security"_L1,
-            "service"_L1,   "region"_L1,         "relay"_L1, "command"_L1,      "user"_L1,
-            "auth"_L1,      "password-stdin"_L1, "agree"_L1, "ask-database"_L1, "reply-to"_L1,
-            "signature"_L1, "ca-file"_L1,        "pin"_L1,   "helo"_L1,         "no-verify-login"_L1 },
+          "--email A --command PROGRAM [--name N] [--no-verify-login]\n"
+          "--email A --oauth PROVIDER [--client-id ID] [--tenant T] [--scope S]\n"
+          "[--device] [--host H]",
+          { "email"_L1,     "name"_L1,           "host"_L1,   "port"_L1,         "security"_L1,
+            "service"_L1,   "region"_L1,         "relay"_L1,  "command"_L1,      "user"_L1,
+            "auth"_L1,      "password-stdin"_L1, "agree"_L1,  "ask-database"_L1, "reply-to"_L1,
+            "signature"_L1, "ca-file"_L1,        "pin"_L1,    "helo"_L1,         "no-verify-login"_L1,
+            "oauth"_L1,     "client-id"_L1,      "tenant"_L1, "scope"_L1,        "device"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "Without --host the server is found as \"detect\" does it; what is used, and why, is told on "
@@ -187,6 +190,18 @@ const QList<CommandSpec> &commands()
           "ID --password-stdin",
           { "password-stdin"_L1 },
           "" },
+        { "account sign-in"_L1,
+          "ID"_L1,
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Sign in with the browser once more and let the account's waiting messages go."),
+          "ID [--device] [--no-verify-login]",
+          { "device"_L1, "no-verify-login"_L1 },
+          QT_TRANSLATE_NOOP(
+              "postrider::cli::Help",
+              "For accounts of a provider that wants it (OAuth 2). The address to open is printed, and "
+              "opened "
+              "when there is a display. When the trial fails, nothing is changed. Exit codes: 77 not let in, "
+              "75 try later, 78 this copy cannot sign in there.") },
         { "account set"_L1,
           "ID"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Change an account's rules and its pace."),

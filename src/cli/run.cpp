@@ -18,6 +18,7 @@
 #include "cli/sendmailarguments.h"
 #include "cli/sendmailcommand.h"
 #include "cli/settingscommands.h"
+#include "cli/signincommand.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -73,6 +74,14 @@ struct Maker
     Made operator()(const AccountSetPassword &command) const
     {
         return std::make_unique<AccountSetPasswordCommand>(context, command);
+    }
+    Made operator()(const AccountSignUp &command) const
+    {
+        return std::make_unique<AccountSignUpCommand>(context, command);
+    }
+    Made operator()(const AccountSignIn &command) const
+    {
+        return std::make_unique<AccountSignInCommand>(context, command);
     }
     Made operator()(const AccountSet &command) const
     {

@@ -90,7 +90,10 @@ private Q_SLOTS:
         row("frobnicate", Kind::UnknownCommand, u"frobnicate"_s);
         row("outbox", Kind::OperandMissing, u"COMMAND"_s);
         row("outbox explode", Kind::UnknownCommand, u"outbox explode"_s);
-        row("account sign-in x", Kind::UnknownCommand, u"account sign-in"_s);
+        row("account sign-in", Kind::OperandMissing, u"ID"_s);
+        row("account sign-in x --oauth google", Kind::OptionMisplaced, u"--oauth"_s);
+        row("account add --email a@x.org --host h --client-id i", Kind::OnlyWith, u"--client-id"_s);
+        row("account add --email a@x.org --oauth google --password-stdin", Kind::Exclusive, u"--oauth"_s);
         row("detect example.org", Kind::UnknownCommand, u"detect"_s);
         row("doctor x", Kind::UnknownCommand, u"doctor"_s);
         row("sendmail -i", Kind::NoRecipient);

@@ -138,8 +138,6 @@ void FakeAuthServer::refuse(QTcpSocket &socket, const QByteArray &error, const Q
 void FakeAuthServer::handle(QTcpSocket &socket, const QByteArray &header, const QByteArray &body)
 {
     const QList<QByteArray> line = header.first(header.indexOf("\r\n")).split(' ');
-    if (header.toLower().contains("\r\ncookie:"))
-        m_complaints.append(u"a cookie came back"_s);
     const QUrl address(QString::fromLatin1("http://x" + line.value(1)));
     if (line.value(0) == "GET" && address.path() == "/authorize"_L1) {
         const QUrl back = decide(address);
@@ -152,6 +150,9 @@ void FakeAuthServer::handle(QTcpSocket &socket, const QByteArray &header, const 
     if (line.value(0) != "POST")
         return reply(socket, "404 Not Found", {});
     const QUrlQuery form(QString::fromLatin1(body).replace(u'+', u"%20"_s));
+    // A browser may keep them, a program may not.
+    if (header.toLower().contains("\r\ncookie:"))
+        m_complaints.append(u"a cookie came back"_s);
     if (address.hasQuery())
         m_complaints.append(u"a query in a POST"_s);
     if (!header.toLower().contains("content-type: application/x-www-form-urlencoded"))
