@@ -52,8 +52,10 @@ void AccountStrips::showHold(const accounts::Account &account, const AccountHold
         strip.banner = new widgets::StatusBanner(this);
         strip.banner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
         strip.fix = new QAction(strip.banner);
+        strip.look = new QAction(tr("Look at the server…"), strip.banner);
         m_layout->addWidget(strip.banner);
         const QString id = account.id;
+        connect(strip.look, &QAction::triggered, this, [this, id] { Q_EMIT serverWanted(id); });
         connect(strip.fix, &QAction::triggered, this, [this, id] {
             const Strip &wanted = m_strips[id];
             if (needsPassword(wanted.shown.problem))
@@ -80,7 +82,10 @@ void AccountStrips::showHold(const accounts::Account &account, const AccountHold
     //: An account's name and what is wrong with it.
     const QString text = tr("%1: %2").arg(account.name, delivery::sentence(hold.problem));
     setVisible(true);
-    strip.banner->showMessage(tone, text, { strip.fix }, details.join(u'\n'));
+    QList<QAction *> actions { strip.fix };
+    if (!account.isPractice() && account.command.isEmpty())
+        actions += strip.look;
+    strip.banner->showMessage(tone, text, actions, details.join(u'\n'));
 }
 
 void AccountStrips::keepOnly(const QList<accounts::Account> &accounts)

@@ -40,12 +40,15 @@ Q_SIGNALS:
     /// The reason is the sentence of the bar.
     void passwordWanted(const QString &accountId, const QString &reason);
     void retryWanted();
+    /// A look at what the account sends through.
+    void serverWanted(const QString &accountId);
 
 private:
     struct Strip
     {
         widgets::StatusBanner *banner = nullptr;
         QAction *fix = nullptr;
+        QAction *look = nullptr;
         outbox::AccountHold shown {};
     };
 

@@ -7,6 +7,7 @@
 
 #include "app/accountsdialog.h"
 #include "app/caughtmessagedialog.h"
+#include "app/serverreports.h"
 #include "app/unsentmessages.h"
 #include "base/version.h"
 #include "compose/composewindow.h"
@@ -102,6 +103,9 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     connect(m_ui->undoStrip, &UndoStrip::counted, m_ui->outboxView, &outboxview::OutboxView::refreshTimes);
     connect(m_ui->accountStrips, &AccountStrips::passwordWanted, this, &MainWindow::askForPassword);
     connect(m_ui->accountStrips, &AccountStrips::retryWanted, this, &MainWindow::retryAll);
+    auto *reports = new ServerReports(m_postOffice, this);
+    connect(m_ui->accountStrips, &AccountStrips::serverWanted, reports, &ServerReports::look);
+    connect(m_ui->outboxView, &outboxview::OutboxView::serverWanted, reports, &ServerReports::look);
 
     connect(&m_postOffice, &PostOffice::opened, this, &MainWindow::handleOpened);
     connect(&m_postOffice, &PostOffice::openFailed, this, &MainWindow::handleOpenFailed);

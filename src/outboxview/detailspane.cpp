@@ -5,6 +5,7 @@
 
 #include "outboxview/ui_detailspane.h"
 
+#include "accounts/account.h"
 #include "delivery/words/words.h"
 #include "outbox/transitions.h"
 #include "widgets/inerttext.h"
@@ -59,6 +60,15 @@ QString resultText(const outbox::Attempt &attempt)
     return DetailsPane::tr("Accepted");
 }
 
+/// Whether a look at the server may tell why the message is still here.
+bool isServerInQuestion(const outbox::MessageSummary &message)
+{
+    using State = outbox::MessageState;
+    if (message.accountId == accounts::Account::practiceId() || message.problem.isNone())
+        return false;
+    return message.state != State::Sent && message.state != State::Draft && message.state != State::Damaged;
+}
+
 } // namespace
 
 DetailsPane::DetailsPane(QWidget *parent)
@@ -79,6 +89,8 @@ DetailsPane::DetailsPane(QWidget *parent)
 
     connect(m_ui->copyButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
+    connect(m_ui->serverButton, &QPushButton::clicked, this,
+            [this] { Q_EMIT serverWanted(m_details.summary.accountId); });
     connect(m_ui->recipientsList, &QListWidget::currentRowChanged, this, &DetailsPane::chooseRefused);
     connect(m_ui->correctionEdit, &QLineEdit::textChanged, this, &DetailsPane::updateCorrection);
     connect(m_ui->correctionEdit, &QLineEdit::returnPressed, this, &DetailsPane::correct);
@@ -101,6 +113,7 @@ void DetailsPane::showMessage(const outbox::MessageDetails &details, const QStri
     m_ui->adviceLabel->setText(advice);
     m_ui->adviceLabel->setVisible(!advice.isEmpty() && !sentence.contains(advice));
 
+    m_ui->serverButton->setVisible(isServerInQuestion(summary));
     showRecipients(summary);
 
     const QString words = widgets::inertText(delivery::serverWords(summary.problem));
@@ -208,8 +221,9 @@ void DetailsPane::clear()
     m_details = {};
     for (QLabel *label : { m_ui->subjectLabel, m_ui->stateLabel, m_ui->sentenceLabel })
         label->clear();
-    for (QWidget *widget : std::initializer_list<QWidget *> { m_ui->adviceLabel, m_ui->serverWordsHeading,
-                                                              m_ui->serverWordsLabel, m_ui->progressBar })
+    for (QWidget *widget :
+         std::initializer_list<QWidget *> { m_ui->adviceLabel, m_ui->serverButton, m_ui->serverWordsHeading,
+                                            m_ui->serverWordsLabel, m_ui->progressBar })
         widget->hide();
     showRecipients({});
     m_ui->attemptsTree->clear();

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] QString asText() const;
 
 Q_SIGNALS:
+    /// Of a message that did not get through.
+    void serverWanted(const QString &accountId);
     void correctionRequested(const postrider::outbox::MessageId &id,
                              const postrider::outbox::Correction &correction);
 

@@ -114,6 +114,7 @@ OutboxView::OutboxView(QWidget *parent)
     m_ui->splitter->setStretchFactor(0, 3);
     m_ui->splitter->setStretchFactor(1, 2);
     setUpActions();
+    connect(m_ui->detailsPane, &DetailsPane::serverWanted, this, &OutboxView::serverWanted);
     connect(m_ui->detailsPane, &DetailsPane::correctionRequested, this, &OutboxView::correctionRequested);
     connect(m_ui->newMessageButton, &QPushButton::clicked, this, &OutboxView::newMessageRequested);
     connect(m_ui->messagesView, &QListView::activated, this, [this] {

@@ -62,6 +62,8 @@ Q_SIGNALS:
     /// To write on, a message that was cancelled or can still be taken back.
     void reopenRequested(const postrider::outbox::MessageId &id);
     void detailsWanted(const postrider::outbox::MessageId &id);
+    /// A look at what an account sends through.
+    void serverWanted(const QString &accountId);
     void correctionRequested(const postrider::outbox::MessageId &id,
                              const postrider::outbox::Correction &correction);
 
