@@ -93,7 +93,7 @@ void DetectTest::goodServer_isRecommendedWithAllThatItTells()
     QVERIFY(good[u"recommendable"].toBool());
     QVERIFY(good[u"addresses"].toArray().contains(u"127.0.0.1"_s));
     QVERIFY(good[u"connect_ms"].isDouble());
-    QVERIFY(good[u"greeting"].toString().startsWith(u"220"_s));
+    QVERIFY(!good[u"greeting"].toString().isEmpty());
     QCOMPARE(good[u"size"].toInt(), 35'882'577);
     const QJsonObject tls = good[u"tls"].toObject();
     QVERIFY(tls[u"version"].toString().startsWith(u"TLS 1."_s));
