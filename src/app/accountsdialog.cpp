@@ -17,6 +17,8 @@ AccountsDialog::AccountsDialog(QWidget *parent)
 {
     m_ui->setupUi(this);
     connect(m_ui->addButton, &QPushButton::clicked, this, &AccountsDialog::addRequested);
+    connect(m_ui->editButton, &QPushButton::clicked, this, &AccountsDialog::edit);
+    connect(m_ui->accountsList, &QListWidget::itemActivated, this, &AccountsDialog::edit);
     connect(m_ui->removeButton, &QPushButton::clicked, this, &AccountsDialog::askBeforeRemoving);
     connect(m_ui->accountsList, &QListWidget::itemSelectionChanged, this, &AccountsDialog::updateButtons);
     connect(m_ui->buttonBox, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -37,8 +39,9 @@ void AccountsDialog::setAccounts(const QList<accounts::Account> &accounts)
 {
     m_ui->accountsList->clear();
     for (const accounts::Account &account : accounts) {
-        //: An account in the list of accounts: its address and its sending server.
-        auto *item = new QListWidgetItem(tr("%1, by %2").arg(account.email, account.server.host));
+        const QString way = account.command.isEmpty() ? account.server.host : account.command.constFirst();
+        //: An account in the list of accounts: its address and its sending server or program.
+        auto *item = new QListWidgetItem(tr("%1, by %2").arg(account.email, way));
         item->setData(Qt::UserRole, account.id);
         m_ui->accountsList->addItem(item);
     }
@@ -49,6 +52,11 @@ void AccountsDialog::setAccounts(const QList<accounts::Account> &accounts)
 void AccountsDialog::showProblem(const QString &sentence)
 {
     m_ui->statusBanner->showMessage(widgets::Tone::Problem, sentence);
+}
+
+void AccountsDialog::edit()
+{
+    Q_EMIT editRequested(m_ui->accountsList->currentItem()->data(Qt::UserRole).toString());
 }
 
 void AccountsDialog::askBeforeRemoving()
@@ -62,7 +70,9 @@ void AccountsDialog::askBeforeRemoving()
 
 void AccountsDialog::updateButtons()
 {
-    m_ui->removeButton->setEnabled(!m_ui->accountsList->selectedItems().isEmpty());
+    const bool isOneSelected = !m_ui->accountsList->selectedItems().isEmpty();
+    m_ui->editButton->setEnabled(isOneSelected);
+    m_ui->removeButton->setEnabled(isOneSelected);
 }
 
 } // namespace postrider::app

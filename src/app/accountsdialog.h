@@ -16,7 +16,7 @@ namespace Ui {
 class AccountsDialog;
 }
 
-/// The list of accounts, to add one or to remove one. Changes nothing itself.
+/// The list of accounts, to add, edit or remove one. Changes nothing itself.
 class AccountsDialog final : public QDialog
 {
     Q_OBJECT
@@ -31,10 +31,12 @@ public:
 
 Q_SIGNALS:
     void addRequested();
+    void editRequested(const QString &accountId);
     /// The person confirmed it.
     void removeRequested(const QString &accountId);
 
 private:
+    void edit();
     void askBeforeRemoving();
     void updateButtons();
 

@@ -8,14 +8,16 @@
 #include "app/accountsdialog.h"
 #include "app/caughtmessagedialog.h"
 #include "app/serverreports.h"
+#include "app/setupservices.h"
 #include "app/unsentmessages.h"
 #include "base/version.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
 #include "delivery/words/words.h"
 #include "mime/address/mailto.h"
-#include "setup/accountdialog.h"
+#include "setup/editing/accounteditor.h"
 #include "setup/passworddialog.h"
+#include "setup/setupwindow.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/symbolicicon.h"
 
@@ -74,6 +76,7 @@ QString stateWord(const AccountHold &hold)
 MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start start, QWidget *parent)
     : QMainWindow(parent)
     , m_postOffice(postOffice)
+    , m_clock(clock)
     , m_ui(std::make_unique<Ui::MainWindow>())
     , m_statusLabel(new QLabel(this))
     , m_setUpAction(new QAction(tr("Set up an account"), this))
@@ -405,20 +408,21 @@ void MainWindow::updateStatus()
 
 void MainWindow::setUpAccount()
 {
-    auto *dialog = new setup::AccountDialog(
-        [this](const Account &account, base::Secret password, QObject *context,
-               setup::AccountDialog::Answer answer) {
-            m_postOffice.addAccount(account, std::move(password), PostOffice::Proof::SignIn, context,
-                                    std::move(answer));
-        },
-        m_accountsDialog ? static_cast<QWidget *>(m_accountsDialog) : this);
-    if (m_postOffice.accounts().isEmpty())
-        dialog->offerPractice();
-    connect(dialog, &setup::AccountDialog::practiceChosen, this,
+    if (m_setupWindow) {
+        m_setupWindow->raise();
+        m_setupWindow->activateWindow();
+        return;
+    }
+    const auto practice = m_postOffice.accounts().isEmpty() ? setup::WelcomePage::Practice::Offered
+                                                            : setup::WelcomePage::Practice::NotOffered;
+    m_setupWindow = new setup::SetupWindow(setupServices(m_postOffice, m_clock), practice,
+                                           keptSetupDraft(m_postOffice.profileFolder()), this);
+    connect(m_setupWindow, &setup::SetupWindow::practiceChosen, this,
             [this] { composeMessage(sampleDraft(), Account::practiceId()); });
-    connect(dialog, &setup::AccountDialog::savedAfterCancel, this, &MainWindow::removeAccount);
-    connect(dialog, &QDialog::finished, dialog, &QObject::deleteLater);
-    dialog->open();
+    connect(m_setupWindow, &setup::SetupWindow::writeWanted, this,
+            [this](const QString &accountId) { composeMessage({}, accountId); });
+    connect(m_setupWindow, &QDialog::finished, m_setupWindow, &QObject::deleteLater);
+    m_setupWindow->show();
 }
 
 void MainWindow::manageAccounts()
@@ -431,8 +435,20 @@ void MainWindow::manageAccounts()
     m_accountsDialog->setAttribute(Qt::WA_DeleteOnClose);
     m_accountsDialog->setAccounts(m_postOffice.accounts());
     connect(m_accountsDialog, &AccountsDialog::addRequested, this, &MainWindow::setUpAccount);
+    connect(m_accountsDialog, &AccountsDialog::editRequested, this, &MainWindow::editAccount);
     connect(m_accountsDialog, &AccountsDialog::removeRequested, this, &MainWindow::removeAccount);
-    m_accountsDialog->open();
+    m_accountsDialog->show();
+}
+
+void MainWindow::editAccount(const QString &id)
+{
+    const auto account = m_postOffice.account(id);
+    if (!account)
+        return;
+    auto *editor = new setup::AccountEditor(*account, setupServices(m_postOffice, m_clock),
+                                            accountActions(m_postOffice), m_accountsDialog);
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    editor->show();
 }
 
 void MainWindow::removeAccount(const QString &id)
@@ -497,6 +513,8 @@ void MainWindow::quit()
             return;
         }
     }
+    if (m_setupWindow)
+        m_setupWindow->keepAndLeave();
     QApplication::closeAllWindows();
 }
 
@@ -524,6 +542,8 @@ void MainWindow::end()
                              [](ComposeWindow *window) { return window->isSaving(); });
     if (m_isEnding || !keepUnsentMessages())
         return;
+    if (m_setupWindow)
+        m_setupWindow->keepAndLeave();
     // What would be typed from now on would not be kept.
     for (QWidget *window : windows)
         window->setEnabled(false);

@@ -18,6 +18,10 @@ namespace postrider::compose {
 class ComposeWindow;
 }
 
+namespace postrider::setup {
+class SetupWindow;
+}
+
 namespace postrider::app {
 
 namespace Ui {
@@ -87,6 +91,7 @@ private:
     void updateStatus();
     void setUpAccount();
     void manageAccounts();
+    void editAccount(const QString &id);
     void removeAccount(const QString &id);
     void askForPassword(const QString &accountId, const QString &reason);
     void showCaught(const QString &emlPath);
@@ -98,11 +103,13 @@ private:
     [[nodiscard]] QString defaultAccountId() const;
 
     delivery::PostOffice &m_postOffice;
+    const base::Clock &m_clock;
     std::unique_ptr<Ui::MainWindow> m_ui;
     QLabel *m_statusLabel;
     QAction *m_setUpAction;
     QAction *m_showCaughtAction;
     QPointer<AccountsDialog> m_accountsDialog {};
+    QPointer<setup::SetupWindow> m_setupWindow {};
     QHash<QString, outbox::AccountHold> m_holds {};
     std::unique_ptr<UnsentMessages> m_unsentMessages;
     QHash<compose::ComposeWindow *, QString> m_composers {}; ///< and what their text is kept as

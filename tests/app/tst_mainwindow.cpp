@@ -6,7 +6,7 @@
 #include "delivery/queuemodel.h"
 #include "delivery/settings.h"
 #include "delivery/words/words.h"
-#include "setup/accountdialog.h"
+#include "setup/setupwindow.h"
 #include "support/comparewords.h"
 #include "support/memorysecretstore.h"
 #include "widgets/statusbanner.h"
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QCOMPARE(Fixture::composer()->accountId(), accounts::Account::practiceId());
         QCOMPARE(Fixture::composer()->content().to, u"ann@example.org, joe"_s);
         QVERIFY(Fixture::composer()->findChild<widgets::StatusBanner *>(u"problemBanner"_s)->isVisible());
-        QVERIFY(!f.window.findChild<setup::AccountDialog *>());      // the text comes first
+        QVERIFY(!f.window.findChild<setup::SetupWindow *>());        // the text comes first
         QCOMPARE(QDir(folder).entryList({ u"*.json"_s }).size(), 1); // a crash now would lose nothing
 
         Fixture::composer()->findChild<QLineEdit *>(u"toEdit"_s)->setText(u"ann@example.org"_s);
@@ -284,9 +284,9 @@ private Q_SLOTS:
     {
         const QTemporaryDir profile;
         const Fixture f(profile.path(), MainWindow::Start::Ordinary);
-        QTRY_VERIFY(f.window.findChild<setup::AccountDialog *>());
+        QTRY_VERIFY(f.window.findChild<setup::SetupWindow *>());
         QVERIFY(!Fixture::composer());
-        Q_EMIT f.window.findChild<setup::AccountDialog *>()->practiceChosen();
+        Q_EMIT f.window.findChild<setup::SetupWindow *>()->practiceChosen();
         QTRY_VERIFY(Fixture::composer());
     }
 
@@ -300,7 +300,7 @@ private Q_SLOTS:
         QCOMPARE(content.to, u"ann@example.org"_s);
         QCOMPARE(content.bcc, u"eve@example.org"_s);
         QCOMPARE(content.subject, u"From a link"_s);
-        QVERIFY(!f.window.findChild<setup::AccountDialog *>()); // the message comes first
+        QVERIFY(!f.window.findChild<setup::SetupWindow *>()); // the message comes first
         QCOMPARE(f.outbox()->rowCount(), 0);
     }
 
