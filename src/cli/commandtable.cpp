@@ -75,8 +75,8 @@ const QList<CommandSpec> &commands()
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Set up an account, after trying it."),
           "--email A [--password-stdin] [--agree HOST] [--ask-database] [MORE]\n"
-          "--email A --host H [--port P] [--security tls|starttls|none] [--password-stdin]\n"
-          "[--pin sha256:HEX] [MORE]\n"
+          "--email A --host H [--port P] [--security tls|starttls|none]\n"
+          "[--password-stdin] [--pin sha256:HEX] [MORE]\n"
           "--email A --service ID [--region R] [--user U] [--password-stdin] [MORE]\n"
           "--email A --relay [--host H] [--port P] [--security tls|starttls|none] [MORE]\n"
           "--email A --command PROGRAM [--name N] [--no-verify-login]\n"

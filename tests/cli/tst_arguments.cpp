@@ -94,8 +94,7 @@ private Q_SLOTS:
         row("account sign-in x --oauth google", Kind::OptionMisplaced, u"--oauth"_s);
         row("account add --email a@x.org --host h --client-id i", Kind::OnlyWith, u"--client-id"_s);
         row("account add --email a@x.org --oauth google --password-stdin", Kind::Exclusive, u"--oauth"_s);
-        row("detect example.org", Kind::UnknownCommand, u"detect"_s);
-        row("doctor x", Kind::UnknownCommand, u"doctor"_s);
+        row("detekt example.org", Kind::UnknownCommand, u"detekt"_s);
         row("sendmail -i", Kind::NoRecipient);
 
         row("send --to a@example.org --css x", Kind::UnknownOption, u"--css"_s);

@@ -312,11 +312,14 @@ private Q_SLOTS:
         QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
     }
 
-    void accountWithoutHost_saysThatDetectionIsMissing()
+    void accountOfADomainThatDoesNotExist_isNotSaved()
     {
-        const Ended ended = run({ u"account"_s, u"add"_s, u"--email=a@example.org"_s });
-        QCOMPARE(ended.code, 64);
-        QVERIFY(ended.err.contains("--host"));
+        const TempProfile profile;
+        const Ended ended
+            = run(profile, { u"account"_s, u"add"_s, u"--email=a@nowhere.invalid"_s }, "secret\n");
+        QCOMPARE(ended.code, 69);
+        QVERIFY(ended.err.contains("nowhere.invalid"));
+        QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
     }
 
     void accountMessage_reachesItsServer()
