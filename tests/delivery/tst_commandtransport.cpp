@@ -395,13 +395,13 @@ void CommandTransportTest::anAccountWithACommand_isProvedWithoutAMessage()
     account.user.clear();
     std::optional<bool> added;
     f.office().addAccount(
-        account, {}, PostOffice::Proof::SignIn, this,
+        account, base::Secret(), PostOffice::Proof::SignIn, this,
         [&added](const base::Expected<accounts::Account, Trouble> &answer) { added = answer.has_value(); });
     QTRY_VERIFY_WITH_TIMEOUT(added.has_value(), 20'000);
     QVERIFY(*added);
     account.command = { u"/nowhere/sendmail"_s };
     std::optional<Problem::Kind> kind;
-    f.office().addAccount(account, {}, PostOffice::Proof::SignIn, this,
+    f.office().addAccount(account, base::Secret(), PostOffice::Proof::SignIn, this,
                           [&kind](const base::Expected<accounts::Account, Trouble> &answer) {
                               kind = answer ? Problem::Kind::None : std::get<Problem>(answer.error()).kind;
                           });

@@ -118,7 +118,7 @@ std::optional<accounts::Account> LocalRelayTest::add(const accounts::Account &ac
 {
     std::optional<base::Expected<accounts::Account, Trouble>> added;
     m_office->addAccount(
-        account, {}, PostOffice::Proof::SignIn, this,
+        account, base::Secret(), PostOffice::Proof::SignIn, this,
         [&added](const base::Expected<accounts::Account, Trouble> &answer) { added.emplace(answer); });
     [&] { QTRY_VERIFY_WITH_TIMEOUT(added.has_value(), 60'000); }();
     if (added && !*added)
