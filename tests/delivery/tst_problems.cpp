@@ -190,8 +190,8 @@ void ProblemsTest::everyKind_hasAnEffect()
         held += effect == AccountEffect::Held ? 1 : 0;
         waiting += effect == AccountEffect::Waiting ? 1 : 0;
     }
-    QCOMPARE(held, 18);
-    QCOMPARE(waiting, 14);
+    QCOMPARE(held, 20);
+    QCOMPARE(waiting, 15);
 }
 
 QTEST_GUILESS_MAIN(ProblemsTest)

@@ -73,6 +73,10 @@ QMap<QString, QStringList> allSentences()
         { TlsFailed, Detail::OutdatedTls },
         { TlsFailed, Detail::NotTls },
         { SignInRefused, Detail::TokenRefused },
+        { SignInRefused, Detail::FreshTokenRefused },
+        { SignInUnavailable, Detail::TokenServiceDown },
+        { SignInNeeded, Detail::NoClientId },
+        { SignInNeeded, Detail::ScopeMissing },
         { NoMechanism, Detail::UnusableCredentials },
         { NoMechanism, Detail::UnexpectedChallenge },
         { NoMechanism, Detail::MalformedChallenge },
@@ -81,12 +85,21 @@ QMap<QString, QStringList> allSentences()
         { NoMechanism, Detail::TooManyIterations },
         { NoMechanism, Detail::UnknownExtension },
         { NoMechanism, Detail::DerivationFailed },
+        { PasswordMissing, Detail::PasswordOfOtherHost },
+        { KeychainLocked, Detail::PromptDismissed },
+        { KeychainLocked, Detail::KeychainSlow },
+        { KeychainUnavailable, Detail::NoSecretService },
+        { KeychainUnavailable, Detail::NoSessionBus },
         { RecipientRefused, Detail::EveryRecipient },
         { RecipientRefused, Detail::SentToNobody },
         { ProtocolError, Detail::CommandsLost },
         { ProtocolError, Detail::ChunksLost },
+        { CommandUnusable, Detail::CommandNotFound },
+        { CommandUnusable, Detail::CommandNotExecutable },
+        { CommandUnusable, Detail::CommandNotAbsolute },
+        { OutcomeUnknown, Detail::CommandRefusedSome },
     };
-    Q_ASSERT(details.size() == upTo(Detail::ChunksLost).size() - 1); // all but None
+    Q_ASSERT(details.size() == upTo(Detail::CommandRefusedSome).size() - 1); // all but None
     for (const auto &[kind, detail] : details)
         problems += problem(kind, detail);
     for (const QString &service : { u"REQUIRETLS"_s, u"FUTURERELEASE"_s, u"DELIVERBY"_s }) {
