@@ -111,8 +111,8 @@ const QList<CommandSpec> &commands()
           "ID"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Change an account, after trying what it would be then."),
           "ID [--email A] [--name N] [--host H] [--port P]\n"
-          "[--security tls|starttls|none] [--user U] [--auth METHOD] [--password-stdin] [--reply-to A] "
-          "[--signature FILE]\n"
+          "[--security tls|starttls|none] [--user U] [--auth METHOD] [--password-stdin]\n"
+          "[--reply-to A] [--signature FILE]\n"
           "[--ca-file PEM] [--pin sha256:HEX] [--helo NAME] [--no-verify-login]",
           { "email"_L1, "name"_L1, "host"_L1, "port"_L1, "security"_L1, "user"_L1, "auth"_L1,
             "password-stdin"_L1, "reply-to"_L1, "signature"_L1, "ca-file"_L1, "pin"_L1, "helo"_L1,
