@@ -1211,6 +1211,287 @@
         <source>The header of the message is too long.</source>
         <translation>Der Kopf der Nachricht ist zu lang.</translation>
     </message>
+    <message>
+        <source>It sends without encryption there; here it is encrypted.</source>
+        <translation>Dort sendet es ohne Verschlüsselung; hier wird verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>It is encrypted there only if the server offers that; here always.</source>
+        <translation>Dort wird nur verschlüsselt, wenn der Server es anbietet; hier immer.</translation>
+    </message>
+    <message>
+        <source>It signs in there in a way that Postrider does not know; another one is tried.</source>
+        <translation>Dort meldet es sich auf eine Art an, die Postrider nicht kennt; eine andere wird versucht.</translation>
+    </message>
+    <message>
+        <source>It signs in with the browser, which has to be done once more here.</source>
+        <translation>Es meldet sich mit dem Browser an; das ist hier noch einmal nötig.</translation>
+    </message>
+    <message>
+        <source>It signs in there with a certificate of its own, which stays there.</source>
+        <translation>Dort meldet es sich mit einem eigenen Zertifikat an; dieses bleibt dort.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not checked there; here it is.</source>
+        <translation>Dort wird das Zertifikat des Servers nicht geprüft; hier schon.</translation>
+    </message>
+    <message>
+        <source>It has no address to send from; one must be typed.</source>
+        <translation>Es hat keine Adresse, von der es sendet; Sie müssen eine eingeben.</translation>
+    </message>
+    <message>
+        <source>Its user name is not known; it must be typed.</source>
+        <translation>Sein Benutzername ist nicht bekannt; Sie müssen ihn eingeben.</translation>
+    </message>
+    <message>
+        <source>Its server was not named as a whole; what is usual was put in.</source>
+        <translation>Sein Server war nicht vollständig angegeben; das Übliche wurde eingesetzt.</translation>
+    </message>
+    <message>
+        <source>Its signature had formatting; the text was kept.</source>
+        <translation>Seine Signatur war formatiert; der Text wurde behalten.</translation>
+    </message>
+    <message>
+        <source>Its signature could not be brought along.</source>
+        <translation>Seine Signatur konnte nicht übernommen werden.</translation>
+    </message>
+    <message>
+        <source>It uses a proxy there; here the one of this computer&apos;s settings counts.</source>
+        <translation>Dort benutzt es einen Proxy; hier gilt der aus den Einstellungen dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The file is signed, but nobody checked by whom: use it only if you know where it comes from.</source>
+        <translation>Die Datei ist unterschrieben, aber niemand hat geprüft, von wem: Verwenden Sie sie nur, wenn Sie wissen, woher sie kommt.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 is too large to hold accounts.</source>
+        <translation>%1 ist zu groß, um Konten zu enthalten.</translation>
+    </message>
+    <message>
+        <source>%1 is no file.</source>
+        <translation>%1 ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted for another device, and only that one can read it.</source>
+        <translation>%1 ist für ein anderes Gerät verschlüsselt, und nur dieses kann es lesen.</translation>
+    </message>
+    <message>
+        <source>%1 has no form that is known.</source>
+        <translation>Das Format von %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged.</source>
+        <translation>%1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 has no account that sends mail.</source>
+        <translation>In %1 steht kein Konto, das Mails sendet.</translation>
+    </message>
+    <message>
+        <source>%1 does not let this account in, although you are signed in.</source>
+        <translation>%1 lässt dieses Konto nicht herein, obwohl Sie angemeldet sind.</translation>
+    </message>
+    <message>
+        <source>The password store stayed locked, because its question was closed.</source>
+        <translation>Der Passwortspeicher blieb gesperrt, weil seine Frage geschlossen wurde.</translation>
+    </message>
+    <message>
+        <source>The password store did not answer in time. Its question may still be open.</source>
+        <translation>Der Passwortspeicher hat nicht rechtzeitig geantwortet. Vielleicht ist seine Frage noch offen.</translation>
+    </message>
+    <message>
+        <source>No password store is running in this session.</source>
+        <translation>In dieser Sitzung läuft kein Passwortspeicher.</translation>
+    </message>
+    <message>
+        <source>This session has no message bus (D-Bus), so no password store can be reached.</source>
+        <translation>Diese Sitzung hat keinen Nachrichtenbus (D-Bus), darum ist kein Passwortspeicher erreichbar.</translation>
+    </message>
+    <message>
+        <source>There is no program %1 on this computer.</source>
+        <translation>Auf diesem Computer gibt es kein Programm %1.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be started.</source>
+        <translation>%1 lässt sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>“%1” does not say where the program is.</source>
+        <translation>„%1“ sagt nicht, wo das Programm liegt.</translation>
+    </message>
+    <message>
+        <source>%1 is not set up to take messages.</source>
+        <translation>%1 ist nicht dafür eingerichtet, Nachrichten anzunehmen.</translation>
+    </message>
+    <message>
+        <source>The password was given for another server; %1 has not been shown it.</source>
+        <translation>Das Passwort war für einen anderen Server gedacht; %1 wurde es nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept mail from %2.</source>
+        <translation>%1 nimmt keine Mails von %2 an.</translation>
+    </message>
+    <message>
+        <source>%1 refused at least one of the recipients, and does not say which.</source>
+        <translation>%1 hat mindestens einen der Empfänger abgelehnt und sagt nicht, welchen.</translation>
+    </message>
+    <message>
+        <source>The program %1 could not take the message now.</source>
+        <translation>Das Programm %1 konnte die Nachricht jetzt nicht annehmen.</translation>
+    </message>
+    <message>
+        <source>Answer the password store&apos;s question and try again.</source>
+        <translation>Beantworten Sie die Frage des Passwortspeichers und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Start Postrider from a desktop session, or enter the password only for this session.</source>
+        <translation>Starten Sie Postrider in einer Desktop-Sitzung, oder geben Sie das Passwort nur für diese Sitzung ein.</translation>
+    </message>
+    <message>
+        <source>Give the whole path, such as /usr/sbin/sendmail.</source>
+        <translation>Geben Sie den ganzen Pfad an, etwa /usr/sbin/sendmail.</translation>
+    </message>
+    <message>
+        <source>Check the mail system of this computer, or choose another account.</source>
+        <translation>Prüfen Sie das Mailsystem dieses Computers, oder wählen Sie ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>the provider</source>
+        <translation>der Anbieter</translation>
+    </message>
+    <message>
+        <source>This copy of Postrider is not registered with %1, so you can&apos;t sign in with the browser.</source>
+        <translation>%1 kennt dieses Postrider nicht, darum können Sie sich nicht mit dem Browser anmelden.</translation>
+    </message>
+    <message>
+        <source>Use an app password, enter a client ID of your own, or use another account.</source>
+        <translation>Nehmen Sie ein App-Passwort, geben Sie eine eigene Client-ID ein, oder nehmen Sie ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>Nobody signed in at %1 in time.</source>
+        <translation>%1 hat gewartet, aber niemand hat sich rechtzeitig angemeldet.</translation>
+    </message>
+    <message>
+        <source>Signing in at %1 was declined.</source>
+        <translation>%1 meldet, dass die Anmeldung abgelehnt wurde.</translation>
+    </message>
+    <message>
+        <source>The browser came back with an answer to another question, so Postrider did not use it.</source>
+        <translation>Der Browser kam mit der Antwort auf eine andere Frage zurück, darum hat Postrider sie nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The answer did not come from %1, so Postrider did not use it.</source>
+        <translation>Geantwortet hat nicht %1, darum hat Postrider die Antwort nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>This computer lets Postrider receive no answer from the browser.</source>
+        <translation>Dieser Computer lässt Postrider keine Antwort des Browsers empfangen.</translation>
+    </message>
+    <message>
+        <source>You are signed in at %1, but sending mail was not allowed.</source>
+        <translation>%1 hat Sie angemeldet, aber das Senden von Mails wurde nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>%1 lets Postrider in for a short time only.</source>
+        <translation>%1 lässt Postrider nur für kurze Zeit herein.</translation>
+    </message>
+    <message>
+        <source>%1 does not know the client ID, or wants a client secret with it.</source>
+        <translation>%1 kennt die Client-ID nicht oder verlangt dazu ein Client-Geheimnis.</translation>
+    </message>
+    <message>
+        <source>%1 does not know what was asked for with “scope”.</source>
+        <translation>%1 kennt nicht, worum mit „scope“ gebeten wurde.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the sign-in.</source>
+        <translation>%1 nimmt die Anmeldung nicht an.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be reached for signing in at the moment.</source>
+        <translation>%1 ist im Augenblick für die Anmeldung nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>What answered in place of %1 was not its sign-in service.</source>
+        <translation>Geantwortet hat nicht %1, sondern etwas anderes.</translation>
+    </message>
+    <message>
+        <source>%1 does not offer signing in with a code on another device.</source>
+        <translation>%1 bietet keine Anmeldung mit einem Code auf einem anderen Gerät.</translation>
+    </message>
+    <message>
+        <source>Sign in again and allow sending mail.</source>
+        <translation>Melden Sie sich noch einmal an und erlauben Sie das Senden von Mails.</translation>
+    </message>
+    <message>
+        <source>Add “offline_access” to the scope if the client ID is your own.</source>
+        <translation>Fügen Sie dem „scope“ „offline_access“ hinzu, wenn die Client-ID Ihre eigene ist.</translation>
+    </message>
+    <message>
+        <source>Sign in with a code on another device, or end the program that uses the same port.</source>
+        <translation>Melden Sie sich mit einem Code auf einem anderen Gerät an, oder beenden Sie das Programm, das denselben Port benutzt.</translation>
+    </message>
+    <message>
+        <source>Check the client ID where it was registered.</source>
+        <translation>Prüfen Sie die Client-ID dort, wo sie registriert wurde.</translation>
+    </message>
+    <message>
+        <source>This network may want you to sign in on a web page first.</source>
+        <translation>Vielleicht verlangt dieses Netz, dass Sie sich zuerst auf einer Webseite anmelden.</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser of this computer.</source>
+        <translation>Melden Sie sich mit dem Browser dieses Computers an.</translation>
+    </message>
+    <message>
+        <source>%1 gives no access at the moment, so Postrider can&apos;t sign in.</source>
+        <translation>%1 gewährt im Augenblick keinen Zugang, deshalb kann Postrider sich nicht anmelden.</translation>
+    </message>
+    <message>
+        <source>%1 does not let Postrider send mail with this sign-in.</source>
+        <translation>%1 lässt Postrider mit dieser Anmeldung keine Mails senden.</translation>
+    </message>
+    <message>
+        <source>%1 wants you to sign in again.</source>
+        <translation>%1 verlangt, dass Sie sich noch einmal anmelden.</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>Melden Sie sich noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Ask who runs your mailbox to allow sending by programs (SMTP AUTH).</source>
+        <translation>Bitten Sie den Betreiber Ihres Postfachs, das Senden durch Programme (SMTP AUTH) zu erlauben.</translation>
+    </message>
+    <message>
+        <source>Sign in again with the address of this account; if that changes nothing, ask your provider.</source>
+        <translation>Melden Sie sich noch einmal mit der Adresse dieses Kontos an; wenn das nichts ändert, fragen Sie Ihren Anbieter.</translation>
+    </message>
+    <message>
+        <source>Unlock the password store and try again, or use the password only for this session.</source>
+        <translation>Entsperren Sie den Passwortspeicher und versuchen Sie es noch einmal, oder verwenden Sie das Passwort nur für diese Sitzung.</translation>
+    </message>
+    <message>
+        <source>Start a password store such as GNOME Keyring or KWallet, or use the password only for this session.</source>
+        <translation>Starten Sie einen Passwortspeicher wie GNOME-Schlüsselbund oder KWallet, oder verwenden Sie das Passwort nur für diese Sitzung.</translation>
+    </message>
+    <message>
+        <source>Start Postrider from a desktop session, or use the password only for this session.</source>
+        <translation>Starten Sie Postrider in einer Desktop-Sitzung, oder verwenden Sie das Passwort nur für diese Sitzung.</translation>
+    </message>
+    <message>
+        <source>Use the password only for this session, or try again.</source>
+        <translation>Verwenden Sie das Passwort nur für diese Sitzung, oder versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <extracomment>What is typed to agree to a question.</extracomment>
+        <translation>ja</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1240,6 +1521,23 @@
     </message>
 </context>
 <context>
+    <name>mime</name>
+    <message>
+        <source>Test message from Postrider</source>
+        <translation>Testnachricht von Postrider</translation>
+    </message>
+    <message>
+        <source>Hello,
+
+this account can send mail. Nothing else is to be done.
+</source>
+        <translation>Hallo,
+
+dieses Konto kann Mails senden. Sonst ist nichts zu tun.
+</translation>
+    </message>
+</context>
+<context>
     <name>postrider::app::AccountStrips</name>
     <message>
         <source>Enter password…</source>
@@ -1257,6 +1555,10 @@
         <source>%1: %2</source>
         <extracomment>An account&apos;s name and what is wrong with it.</extracomment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Look at the server…</source>
+        <translation>Server untersuchen …</translation>
     </message>
 </context>
 <context>
@@ -1283,7 +1585,7 @@
     </message>
     <message>
         <source>%1, by %2</source>
-        <extracomment>An account in the list of accounts: its address and its sending server.</extracomment>
+        <extracomment>An account in the list of accounts: its address and its sending server or program.</extracomment>
         <translation>%1, über %2</translation>
     </message>
     <message>
@@ -1293,6 +1595,10 @@
     <message>
         <source>Its password is forgotten. Its messages stay in the Outbox, but are not sent any more.</source>
         <translation>Das Passwort wird vergessen. Die Nachrichten bleiben im Postausgang, werden aber nicht mehr gesendet.</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1777,17 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     </message>
 </context>
 <context>
+    <name>postrider::app::ServerReports</name>
+    <message>
+        <source>Signing in on port %1…</source>
+        <translation>Anmelden an Port %1 …</translation>
+    </message>
+    <message>
+        <source>Port %1 is used from now on. Messages that waited are sent.</source>
+        <translation>Von jetzt an wird Port %1 benutzt. Wartende Nachrichten werden gesendet.</translation>
+    </message>
+</context>
+<context>
     <name>postrider::app::UndoStrip</name>
     <message>
         <source>&amp;Undo</source>
@@ -1484,6 +1801,33 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <source>%1: not sent yet.</source>
         <extracomment>A message&apos;s subject and recipient.</extracomment>
         <translation>%1: noch nicht gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountAddCommand</name>
+    <message>
+        <source>%1 is no program that can be started.</source>
+        <translation>%1 ist kein Programm, das sich starten lässt.</translation>
+    </message>
+    <message>
+        <source>%1 wants a password: add --password-stdin.</source>
+        <translation>%1 verlangt ein Passwort: Fügen Sie --password-stdin hinzu.</translation>
+    </message>
+    <message>
+        <source>No server can be found for %1: name it with --host.</source>
+        <translation>Für %1 ist kein Server zu finden: Nennen Sie ihn mit --host.</translation>
+    </message>
+    <message>
+        <source>There is no sending service &quot;%1&quot;: see &quot;account services&quot;.</source>
+        <translation>Es gibt keinen Sendedienst „%1“: siehe „account services“.</translation>
+    </message>
+    <message>
+        <source>%1 has no region &quot;%2&quot;: see &quot;account services&quot;.</source>
+        <translation>%1 hat keine Region „%2“: siehe „account services“.</translation>
+    </message>
+    <message>
+        <source>%1 gives a user name of its own: add --user.</source>
+        <translation>%1 vergibt einen eigenen Benutzernamen: Fügen Sie --user hinzu.</translation>
     </message>
 </context>
 <context>
@@ -1530,10 +1874,36 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     </message>
 </context>
 <context>
+    <name>postrider::cli::AccountEditCommand</name>
+    <message>
+        <source>The practice account can&apos;t be changed.</source>
+        <translation>Das Übungskonto lässt sich nicht ändern.</translation>
+    </message>
+</context>
+<context>
     <name>postrider::cli::AccountForgetServerCommand</name>
     <message>
         <source>What %1 offered before is forgotten; what it offers next is taken as right.</source>
         <translation>Was %1 zuvor anbot, ist vergessen; was er das nächste Mal anbietet, gilt als richtig.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountImportCommand</name>
+    <message>
+        <source>No account of another program was found.</source>
+        <translation>Es wurde kein Konto eines anderen Programms gefunden.</translation>
+    </message>
+    <message>
+        <source>No account of %1 was found.</source>
+        <translation>Es wurde kein Konto von %1 gefunden.</translation>
+    </message>
+    <message>
+        <source>This account signs in with the browser: set it up in the window.</source>
+        <translation>Dieses Konto meldet sich mit dem Browser an: Richten Sie es im Fenster ein.</translation>
+    </message>
+    <message>
+        <source>%1 wants a password: add --password-stdin.</source>
+        <translation>%1 verlangt ein Passwort: Fügen Sie --password-stdin hinzu.</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +1943,85 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>There was no connection to its server yet, so nothing is known about it.</source>
         <translation>Mit seinem Server gab es noch keine Verbindung, darum ist nichts über ihn bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountSignInCommand</name>
+    <message>
+        <source>The account %1 does not sign in with the browser.</source>
+        <translation>Das Konto %1 meldet sich nicht mit dem Browser an.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::AccountSignUpCommand</name>
+    <message>
+        <source>Which server sends mail for %1 is not known. Name it with --host.</source>
+        <translation>Welcher Server Mails für %1 sendet, ist nicht bekannt. Nennen Sie ihn mit --host.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::BrowserCommand</name>
+    <message>
+        <source>There is no provider &quot;%1&quot;. Known are: %2.</source>
+        <translation>Es gibt keinen Anbieter „%1“. Bekannt sind: %2.</translation>
+    </message>
+    <message>
+        <source>Open this address in your browser and sign in:</source>
+        <translation>Öffnen Sie diese Adresse in Ihrem Browser und melden Sie sich an:</translation>
+    </message>
+    <message>
+        <source>On any device, open this address and enter the code %1:</source>
+        <translation>Öffnen Sie auf einem beliebigen Gerät diese Adresse und geben Sie den Code %1 ein:</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::DetectCommand</name>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>In %1 steht kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Interrupted.</source>
+        <translation>Unterbrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::DoctorCommand</name>
+    <message>
+        <source>The practice account has no server to look at.</source>
+        <translation>Das Übungskonto hat keinen Server, den man untersuchen könnte.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Use it: %1</source>
+        <translation>So verwenden Sie ihn: %1</translation>
+    </message>
+    <message>
+        <source>Connected, not encrypted.</source>
+        <translation>Verbunden, nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Connected, encrypted.</source>
+        <translation>Verbunden, verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Let in without signing in.</source>
+        <translation>Ohne Anmeldung eingelassen.</translation>
+    </message>
+    <message>
+        <source>Signed in as %1.</source>
+        <translation>Angemeldet als %1.</translation>
+    </message>
+    <message>
+        <source>Mail from %1 is taken.</source>
+        <translation>Mails von %1 werden angenommen.</translation>
+    </message>
+    <message>
+        <source>Mail from %1 is not taken.</source>
+        <translation>Mails von %1 werden nicht angenommen.</translation>
     </message>
 </context>
 <context>
@@ -1718,10 +2167,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>Ein Konto einrichten, nachdem es ausprobiert wurde.</translation>
     </message>
     <message>
-        <source>The password goes to the system&apos;s keychain. With a password and without --user, the address is the user name. When the trial fails, nothing is saved.</source>
-        <translation>Das Passwort kommt in den Schlüsselbund des Systems. Mit Passwort und ohne --user ist die Adresse der Benutzername. Schlägt der Versuch fehl, wird nichts gespeichert.</translation>
-    </message>
-    <message>
         <source>List the accounts.</source>
         <translation>Die Konten auflisten.</translation>
     </message>
@@ -1862,10 +2307,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
         <translation>„%1“ ist zu viel.</translation>
     </message>
     <message>
-        <source>Finding the server by itself is not there yet: name it with %1.</source>
-        <translation>Den Server von selbst zu finden, gibt es noch nicht: Nennen Sie ihn mit %1.</translation>
-    </message>
-    <message>
         <source>Whom the message is for is missing: --to, --cc, --bcc or --eml.</source>
         <translation>Es fehlt, für wen die Nachricht ist: --to, --cc, --bcc oder --eml.</translation>
     </message>
@@ -1888,10 +2329,6 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>Name to greet the server with. Default: [127.0.0.1], which tells nothing about this computer.</source>
         <translation>Name, mit dem der Server begrüßt wird. Vorgabe: [127.0.0.1]; das verrät nichts über diesen Computer.</translation>
-    </message>
-    <message>
-        <source>Longest wait for any one answer of the server, the last one included. Default: what the standard says, up to 10 minutes.</source>
-        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten.</translation>
     </message>
     <message>
         <source>Write what is said with the server to this file, without passwords.</source>
@@ -2113,6 +2550,169 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <source>Where a message for later waits: here (the default), or at the server if it offers that; then this computer may be off.</source>
         <translation>Wo eine Nachricht für später wartet: hier (Vorgabe) oder beim Server, wenn er das anbietet; dann darf dieser Computer aus sein.</translation>
     </message>
+    <message>
+        <source>Without --host the server is found as &quot;detect&quot; does it; what is used, and why, is told on standard error. A server that nobody vouches for is used only after a question on the terminal, or with --agree. MORE is --name, --user, --auth, --reply-to, --signature, --ca-file, --helo, --no-verify-login.
+The password goes to the system&apos;s keychain. With a password and without --user, the address is the user name. When the trial fails, nothing is saved.
+--service takes a sending service&apos;s servers; &quot;account services&quot; lists them. --relay does not sign in, as for the relay of a company&apos;s network; without --host it is the mail system of this computer. --command hands messages to a program that takes them as /usr/sbin/sendmail does.</source>
+        <translation>Ohne --host wird der Server gefunden, wie „detect“ es tut; was verwendet wird und warum, steht auf der Standardfehlerausgabe. Ein Server, für den niemand bürgt, wird nur nach einer Frage im Terminal oder mit --agree verwendet. MORE ist --name, --user, --auth, --reply-to, --signature, --ca-file, --helo, --no-verify-login.
+Das Passwort kommt in den Schlüsselbund des Systems. Mit Passwort und ohne --user ist die Adresse der Benutzername. Schlägt der Versuch fehl, wird nichts gespeichert.
+--service nimmt die Server eines Sendedienstes; „account services“ listet sie auf. --relay meldet sich nicht an, wie beim Relay eines Firmennetzes; ohne --host ist es das Mailsystem dieses Computers. --command übergibt Nachrichten einem Programm, das sie wie /usr/sbin/sendmail annimmt.</translation>
+    </message>
+    <message>
+        <source>List the sending services that are known.</source>
+        <translation>Die bekannten Sendedienste auflisten.</translation>
+    </message>
+    <message>
+        <source>Change an account, after trying what it would be then.</source>
+        <translation>Ein Konto ändern, nachdem ausprobiert wurde, was es dann wäre.</translation>
+    </message>
+    <message>
+        <source>What is not named stays as it is; an empty value, such as --reply-to &quot;&quot;, takes it away. The kept password is used only for the host that it was given for: another host needs --password-stdin. When the trial fails, nothing is changed.</source>
+        <translation>Was nicht genannt wird, bleibt, wie es ist; ein leerer Wert wie --reply-to &quot;&quot; nimmt es weg. Das gespeicherte Passwort wird nur für den Server verwendet, für den es eingegeben wurde: Ein anderer braucht --password-stdin. Schlägt der Versuch fehl, wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Let an account send from a further address.</source>
+        <translation>Ein Konto von einer weiteren Adresse senden lassen.</translation>
+    </message>
+    <message>
+        <source>The server is asked whether it takes mail from that address. An address that the account has already is changed.</source>
+        <translation>Der Server wird gefragt, ob er Mails von dieser Adresse annimmt. Eine Adresse, die das Konto schon hat, wird geändert.</translation>
+    </message>
+    <message>
+        <source>List the addresses that an account sends from.</source>
+        <translation>Die Adressen auflisten, von denen ein Konto sendet.</translation>
+    </message>
+    <message>
+        <source>Take a further address from an account.</source>
+        <translation>Einem Konto eine weitere Adresse wegnehmen.</translation>
+    </message>
+    <message>
+        <source>List the accounts of other programs, and set one up.</source>
+        <translation>Die Konten anderer Programme auflisten und eines einrichten.</translation>
+    </message>
+    <message>
+        <source>Looks for the settings of Thunderbird, KMail, Evolution, Geary, Claws Mail, Sylpheed and msmtp on this computer, or reads FILE: one of theirs, a configuration profile (.mobileconfig), or a provider&apos;s config-v1.1.xml. With --email, the account of that address is set up; identities and signatures come along. Passwords are never read from there.</source>
+        <translation>Sucht auf diesem Computer nach den Einstellungen von Thunderbird, KMail, Evolution, Geary, Claws Mail, Sylpheed und msmtp, oder liest FILE: eine Datei von ihnen, ein Konfigurationsprofil (.mobileconfig) oder die config-v1.1.xml eines Anbieters. Mit --email wird das Konto dieser Adresse eingerichtet; Identitäten und Signaturen kommen mit. Passwörter werden dort nie gelesen.</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser once more and let the account&apos;s waiting messages go.</source>
+        <translation>Sich noch einmal mit dem Browser anmelden und die wartenden Nachrichten des Kontos losschicken.</translation>
+    </message>
+    <message>
+        <source>For accounts of a provider that wants it (OAuth 2). The address to open is printed, and opened when there is a display. When the trial fails, nothing is changed. Exit codes: 77 not let in, 75 try later, 78 this copy cannot sign in there.</source>
+        <translation>Für Konten eines Anbieters, der das verlangt (OAuth 2). Die Adresse zum Öffnen wird ausgegeben, und wenn es eine Anzeige gibt, auch geöffnet. Schlägt der Versuch fehl, wird nichts geändert. Rückgabewerte: 77 nicht eingelassen, 75 später versuchen, 78 dieses Postrider kann sich dort nicht anmelden.</translation>
+    </message>
+    <message>
+        <source>Find the server that mail is sent through.</source>
+        <translation>Den Server finden, über den Mails gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Looks where the domain says that mail is sent, tries the ports of all servers that come into question at the same time, and tells which one to use and why. A name is tried as a domain and as a server; with a port, it is that server alone.
+No password is asked for, and the part of the address before the @ does not leave this computer. Ends as soon as the answer stands; what is still open is then NOT_TRIED.
+Exit codes: 0 with a recommendation, 69 without, 75 when the network is the cause, as it is when no port answers at all.</source>
+        <translation>Sieht nach, wo die Domain sagt, dass Mails gesendet werden, versucht die Ports aller Server, die in Frage kommen, gleichzeitig, und sagt, welcher zu nehmen ist und warum. Ein Name wird als Domain und als Server versucht; mit einem Port ist es dieser Server allein.
+Nach einem Passwort wird nicht gefragt, und der Teil der Adresse vor dem @ verlässt diesen Computer nicht. Endet, sobald die Antwort feststeht; was noch offen ist, ist dann NOT_TRIED.
+Rückgabewerte: 0 mit einer Empfehlung, 69 ohne, 75 wenn es am Netz liegt, also wenn gar kein Port antwortet.</translation>
+    </message>
+    <message>
+        <source>Look at an account&apos;s server, sign in, and tell what is wrong.</source>
+        <translation>Den Server eines Kontos untersuchen, sich anmelden und sagen, was nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>The same as detect, with every port of the account&apos;s own server, and signing in with the password that is kept. Nothing is sent to anybody and nothing is changed: what would be better is said, and never protects less than what is there.
+Exit codes: 0 the account can send, otherwise those of send.</source>
+        <translation>Das Gleiche wie detect, mit jedem Port des eigenen Servers des Kontos und mit einer Anmeldung mit dem gespeicherten Passwort. Nichts wird an jemanden gesendet und nichts wird geändert: Was besser wäre, wird gesagt, und es schützt nie weniger als das Vorhandene.
+Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither an address nor the name of a domain or server.</source>
+        <translation>„%1“ ist weder eine Adresse noch der Name einer Domain oder eines Servers.</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser at this provider (OAuth 2): microsoft, google, yahoo, aol, fastmail, yandex, mailru, or one of your own in oauth.json.</source>
+        <translation>Sich mit dem Browser bei diesem Anbieter anmelden (OAuth 2): microsoft, google, yahoo, aol, fastmail, yandex, mailru oder ein eigener in oauth.json.</translation>
+    </message>
+    <message>
+        <source>Client ID that the provider gave you. Default: the one of this copy, if it has one.</source>
+        <translation>Client-ID, die Sie vom Anbieter haben. Vorgabe: die dieses Postriders, wenn es eine hat.</translation>
+    </message>
+    <message>
+        <source>Organisation at a provider that knows several. Default: any.</source>
+        <translation>Organisation bei einem Anbieter, der mehrere kennt. Vorgabe: jede.</translation>
+    </message>
+    <message>
+        <source>What to ask for, with blanks between. Default: what sending mail takes.</source>
+        <translation>Worum gebeten wird, mit Leerzeichen dazwischen. Vorgabe: was zum Senden von Mails nötig ist.</translation>
+    </message>
+    <message>
+        <source>Print a code to be entered in the browser of any other device.</source>
+        <translation>Einen Code ausgeben, der im Browser eines beliebigen anderen Geräts eingegeben wird.</translation>
+    </message>
+    <message>
+        <source>Longest wait for any one answer of the server, the last one included. Default: what the standard says, up to 10 minutes. With detect and doctor: for the whole search. Default: 15.</source>
+        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten. Bei detect und doctor: für die ganze Suche. Vorgabe: 15.</translation>
+    </message>
+    <message>
+        <source>Ask nobody where mail is sent; try only what is known here and usual names.</source>
+        <translation>Niemanden fragen, wo Mails gesendet werden; nur versuchen, was hier bekannt ist, und übliche Namen.</translation>
+    </message>
+    <message>
+        <source>Ask the public settings database, too. It is told the domain, such as example.org, and nothing else.</source>
+        <translation>Auch die öffentliche Datenbank der Einstellungen fragen. Sie erfährt die Domain, etwa example.org, und sonst nichts.</translation>
+    </message>
+    <message>
+        <source>Go on until every port has a result, port 25 included.</source>
+        <translation>Weitermachen, bis jeder Port ein Ergebnis hat, auch Port 25.</translation>
+    </message>
+    <message>
+        <source>Where answers go instead; a mailbox or several.</source>
+        <translation>Wohin Antworten stattdessen gehen; eine Adresse oder mehrere.</translation>
+    </message>
+    <message>
+        <source>Plain text, UTF-8, that is put under new messages in the window.</source>
+        <translation>Reiner Text, UTF-8, der im Fenster unter neue Nachrichten gesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Send by way of this sending service.</source>
+        <translation>Über diesen Sendedienst senden.</translation>
+    </message>
+    <message>
+        <source>Which of the service&apos;s places. Default: its usual one.</source>
+        <translation>Welcher der Standorte des Dienstes. Vorgabe: sein üblicher.</translation>
+    </message>
+    <message>
+        <source>Do not sign in: the server knows this computer by its address.</source>
+        <translation>Sich nicht anmelden: Der Server kennt diesen Computer an seiner Adresse.</translation>
+    </message>
+    <message>
+        <source>Hand messages to this program, such as /usr/sbin/sendmail.</source>
+        <translation>Nachrichten diesem Programm übergeben, etwa /usr/sbin/sendmail.</translation>
+    </message>
+    <message>
+        <source>Use this server even if nobody vouches that it is the right one.</source>
+        <translation>Diesen Server verwenden, auch wenn niemand dafür bürgt, dass er der richtige ist.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::IdentityAddCommand</name>
+    <message>
+        <source>%1 is the account&apos;s own address: change it with &quot;account edit&quot;.</source>
+        <translation>%1 ist die eigene Adresse des Kontos: Ändern Sie sie mit „account edit“.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::IdentityCommand</name>
+    <message>
+        <source>answers to %1</source>
+        <translation>Antworten an %1</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::IdentityRemoveCommand</name>
+    <message>
+        <source>The account has no further address &quot;%1&quot;.</source>
+        <translation>Das Konto hat keine weitere Adresse „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::cli::OfficeCommand</name>
@@ -2176,6 +2776,26 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
     <message>
         <source>The folder for caught mail cannot be written: %1</source>
         <translation>Der Ordner für aufgefangene Mails ist nicht beschreibbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::SearchOutput</name>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1 (am besten)</translation>
+    </message>
+    <message>
+        <source>The name is %1.</source>
+        <translation>Der Name ist %1.</translation>
+    </message>
+    <message>
+        <source>User name: %1</source>
+        <translation>Benutzername: %1</translation>
+    </message>
+    <message>
+        <source>%1; %2 more</source>
+        <extracomment>What is known of a port by now, and how many others are still being tried.</extracomment>
+        <translation>%1; noch %2</translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2902,21 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
     <message>
         <source>Interrupted.</source>
         <translation>Unterbrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::cli::ServerChoice</name>
+    <message>
+        <source>Use %1? Type yes or no: </source>
+        <translation>%1 verwenden? Tippen Sie ja oder nein: </translation>
+    </message>
+    <message>
+        <source>Nothing was set up.</source>
+        <translation>Nichts wurde eingerichtet.</translation>
+    </message>
+    <message>
+        <source>To agree to it, add the option --agree %1.</source>
+        <translation>Um zuzustimmen, fügen Sie die Option --agree %1 hinzu.</translation>
     </message>
 </context>
 <context>
@@ -2596,6 +3231,1324 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
     </message>
 </context>
 <context>
+    <name>postrider::discovery::Words::Words</name>
+    <message>
+        <source>Something answers here, but it is not a mail server.</source>
+        <translation>Hier antwortet etwas, aber es ist kein Mailserver.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::discovery::words</name>
+    <message>
+        <source>Port %1 of %2, which this account uses, was not reached.</source>
+        <translation>Port %1 von %2, den dieses Konto benutzt, wurde nicht erreicht.</translation>
+    </message>
+    <message>
+        <source>The account&apos;s own way works: %1, port %2.</source>
+        <translation>Der eigene Weg des Kontos funktioniert: %1, Port %2.</translation>
+    </message>
+    <message>
+        <source>The account&apos;s own way, port %1 of %2, can&apos;t be used: %3</source>
+        <translation>Der eigene Weg des Kontos, Port %1 von %2, ist nicht benutzbar: %3</translation>
+    </message>
+    <message>
+        <source>Port %1 works: %2.</source>
+        <translation>Port %1 funktioniert: %2.</translation>
+    </message>
+    <message>
+        <source>Another server is named for this address now: %1. It would get your password, so look whether you know it.</source>
+        <translation>Für diese Adresse wird jetzt ein anderer Server genannt: %1. Er bekäme Ihr Passwort; sehen Sie also nach, ob Sie ihn kennen.</translation>
+    </message>
+    <message>
+        <source>The server itself is up and takes mail from other servers. Its ports for sending are blocked on the way, or switched off.</source>
+        <translation>Der Server selbst läuft und nimmt Mails von anderen Servern an. Seine Ports zum Senden sind unterwegs gesperrt oder abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 in your web browser.</source>
+        <translation>Melden Sie sich im Webbrowser bei %1 an.</translation>
+    </message>
+    <message>
+        <source>In the security settings, create an app password for Postrider.</source>
+        <translation>Legen Sie in den Sicherheitseinstellungen ein App-Passwort für Postrider an.</translation>
+    </message>
+    <message>
+        <source>Enter that password here. Your usual one will not work.</source>
+        <translation>Geben Sie dieses Passwort hier ein. Ihr gewöhnliches funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, allow mail programs to use your mailbox. The setting is called POP3, IMAP and SMTP.</source>
+        <translation>Erlauben Sie in den Maileinstellungen, dass Mailprogramme Ihr Postfach benutzen. Die Einstellung heißt POP3, IMAP und SMTP.</translation>
+    </message>
+    <message>
+        <source>Come back here and enter your usual password.</source>
+        <translation>Kommen Sie hierher zurück und geben Sie Ihr gewöhnliches Passwort ein.</translation>
+    </message>
+    <message>
+        <source>%1 lets mail programs send only with a paid plan.</source>
+        <translation>%1 lässt Mailprogramme nur mit einem bezahlten Tarif senden.</translation>
+    </message>
+    <message>
+        <source>Open your Google account in your web browser, and turn on 2-Step Verification under Security, if it is not on yet.</source>
+        <translation>Öffnen Sie Ihr Google-Konto im Webbrowser und schalten Sie unter Sicherheit die Bestätigung in zwei Schritten ein, falls sie noch nicht eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>Search the account&apos;s settings for &quot;App passwords&quot;, and create one with the name Postrider.</source>
+        <translation>Suchen Sie in den Einstellungen des Kontos nach „App-Passwörter“ und legen Sie eines mit dem Namen Postrider an.</translation>
+    </message>
+    <message>
+        <source>Enter its 16 letters here. Your usual password will not work.</source>
+        <translation>Geben Sie dessen 16 Buchstaben hier ein. Ihr gewöhnliches Passwort funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>If there are no app passwords, your organisation has turned them off: ask whoever looks after your mail.</source>
+        <translation>Wenn es keine App-Passwörter gibt, hat Ihre Organisation sie abgeschaltet: Fragen Sie, wer sich um Ihre Mails kümmert.</translation>
+    </message>
+    <message>
+        <source>Microsoft takes no passwords from mail programs for this address. Sign in with your web browser instead.</source>
+        <translation>Microsoft nimmt bei dieser Adresse keine Passwörter von Mailprogrammen an. Melden Sie sich stattdessen mit dem Webbrowser an.</translation>
+    </message>
+    <message>
+        <source>Sign in with your web browser. Your organisation may have to allow Postrider first.</source>
+        <translation>Melden Sie sich mit dem Webbrowser an. Vielleicht muss Ihre Organisation Postrider zuerst erlauben.</translation>
+    </message>
+    <message>
+        <source>If sending is refused after that, ask whoever looks after your mail to turn on &quot;Authenticated SMTP&quot; for your mailbox.</source>
+        <translation>Wird das Senden danach abgelehnt, dann bitten Sie die Stelle, die sich um Ihre Mails kümmert, „Authentifiziertes SMTP“ für Ihr Postfach einzuschalten.</translation>
+    </message>
+    <message>
+        <source>Under Account security, choose &quot;Generate app password&quot;, and name it Postrider.</source>
+        <translation>Wählen Sie unter Kontosicherheit „App-Passwort generieren“ und nennen Sie es Postrider.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, under IMAP, POP and SMTP access, allow access for other mail programs.</source>
+        <translation>Erlauben Sie in den Maileinstellungen unter IMAP-, POP- und SMTP-Zugriff den Zugriff für andere Mailprogramme.</translation>
+    </message>
+    <message>
+        <source>%1 keeps its mail at Yahoo.</source>
+        <translation>%1 hat seine Mails bei Yahoo.</translation>
+    </message>
+    <message>
+        <source>Open account.apple.com in your web browser and sign in.</source>
+        <translation>Öffnen Sie account.apple.com im Webbrowser und melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>Under Sign-In and Security, choose App-Specific Passwords, and create one for Postrider.</source>
+        <translation>Wählen Sie unter Anmeldung und Sicherheit die App-spezifischen Passwörter und legen Sie eines für Postrider an.</translation>
+    </message>
+    <message>
+        <source>Under Settings, Privacy and Security, create an app password that may send mail (SMTP).</source>
+        <translation>Legen Sie in den Einstellungen unter Datenschutz und Sicherheit ein App-Passwort an, das Mails senden darf (SMTP).</translation>
+    </message>
+    <message>
+        <source>In the settings, under Mail Accounts, turn on IMAP access. Free accounts may not have it.</source>
+        <translation>Schalten Sie in den Einstellungen unter E-Mail-Konten den IMAP-Zugriff ein. Kostenlose Konten haben ihn vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>If you sign in there in two steps, create an app password under Security and enter it here, otherwise your usual one.</source>
+        <translation>Wenn Sie sich dort in zwei Schritten anmelden, legen Sie unter Sicherheit ein App-Passwort an und geben Sie es hier ein, sonst Ihr gewöhnliches.</translation>
+    </message>
+    <message>
+        <source>Under E-Mail, Settings, POP3/IMAP Retrieval, allow access through POP3 and IMAP. Sending belongs to it.</source>
+        <translation>Erlauben Sie unter E-Mail, Einstellungen, POP3/IMAP Abruf den Zugriff über POP3 und IMAP. Das Senden gehört dazu.</translation>
+    </message>
+    <message>
+        <source>With one, allow POP3 and IMAP in the mail settings on the web.</source>
+        <translation>Mit einem solchen erlauben Sie POP3 und IMAP in den Maileinstellungen im Web.</translation>
+    </message>
+    <message>
+        <source>Open your mail service, and create a device password for Postrider.</source>
+        <translation>Öffnen Sie Ihren Maildienst und legen Sie ein Gerätepasswort für Postrider an.</translation>
+    </message>
+    <message>
+        <source>If you sign in to %1 in two steps, create an app password in the security settings on the web and enter it here, otherwise your usual one.</source>
+        <translation>Wenn Sie sich bei %1 in zwei Schritten anmelden, legen Sie im Web in den Sicherheitseinstellungen ein App-Passwort an und geben Sie es hier ein, sonst Ihr gewöhnliches.</translation>
+    </message>
+    <message>
+        <source>Your usual password for %1 works, also when you sign in on the web in two steps, unless you have locked other programs out there.</source>
+        <translation>Ihr gewöhnliches Passwort für %1 funktioniert, auch wenn Sie sich im Web in zwei Schritten anmelden, es sei denn, Sie haben dort andere Programme ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>Mail programs need a password of their own here, the password for e-mail programs.</source>
+        <translation>Mailprogramme brauchen hier ein eigenes Passwort, das Passwort für E-Mail-Programme.</translation>
+    </message>
+    <message>
+        <source>Sign in to the Telekom customer centre in your web browser, and set it there.</source>
+        <translation>Melden Sie sich im Webbrowser im Telekom-Kundencenter an und legen Sie es dort fest.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, allow mail programs, and set the password for them.</source>
+        <translation>Erlauben Sie in den Maileinstellungen Mailprogramme und legen Sie das Passwort für sie fest.</translation>
+    </message>
+    <message>
+        <source>In the settings of your mail address, turn on authenticated SMTP. It works after a few hours.</source>
+        <translation>Schalten Sie in den Einstellungen Ihrer Mailadresse authentifiziertes SMTP ein. Es funktioniert nach einigen Stunden.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, allow mail programs (POP and IMAP).</source>
+        <translation>Erlauben Sie in den Maileinstellungen Mailprogramme (POP und IMAP).</translation>
+    </message>
+    <message>
+        <source>If the usual password is refused, create a password for mail programs under Security, and enter that one.</source>
+        <translation>Wird das gewöhnliche Passwort abgelehnt, dann legen Sie unter Sicherheit ein Passwort für Mailprogramme an und geben Sie dieses ein.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, under Email clients, allow access from mail programs with app passwords.</source>
+        <translation>Erlauben Sie in den Maileinstellungen unter Mailprogramme den Zugriff von Mailprogrammen mit App-Passwörtern.</translation>
+    </message>
+    <message>
+        <source>In your Yandex ID, create an app password for mail.</source>
+        <translation>Legen Sie in Ihrer Yandex ID ein App-Passwort für Mails an.</translation>
+    </message>
+    <message>
+        <source>Under Security, create a password for external applications that may send mail.</source>
+        <translation>Legen Sie unter Sicherheit ein Passwort für externe Anwendungen an, das Mails senden darf.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, turn on SMTP. You get an authorization code for it.</source>
+        <translation>Schalten Sie in den Maileinstellungen SMTP ein. Sie bekommen dafür einen Autorisierungscode.</translation>
+    </message>
+    <message>
+        <source>Enter that code here. Your usual password will not work.</source>
+        <translation>Geben Sie diesen Code hier ein. Ihr gewöhnliches Passwort funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>The user name at %1 may be another one than your address. It stands in the papers that you got with the contract.</source>
+        <translation>Der Benutzername bei %1 ist vielleicht ein anderer als Ihre Adresse. Er steht in den Unterlagen, die Sie mit dem Vertrag bekommen haben.</translation>
+    </message>
+    <message>
+        <source>In the mail settings, under Security, allow access by third-party programs.</source>
+        <translation>Erlauben Sie in den Maileinstellungen unter Sicherheit den Zugriff fremder Programme.</translation>
+    </message>
+    <message>
+        <source>In your profile, under sign-in info, create a secure mail key.</source>
+        <translation>Legen Sie in Ihrem Profil unter den Anmeldedaten einen sicheren Mailschlüssel (secure mail key) an.</translation>
+    </message>
+    <message>
+        <source>Enter that key here. Your usual password will not work.</source>
+        <translation>Geben Sie diesen Schlüssel hier ein. Ihr gewöhnliches Passwort funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>Proton Mail encrypts mail in a program of its own, Proton Mail Bridge, which comes with a paid plan.</source>
+        <translation>Proton Mail verschlüsselt Mails in einem eigenen Programm, Proton Mail Bridge, das zu einem bezahlten Tarif gehört.</translation>
+    </message>
+    <message>
+        <source>Install Bridge on this computer and sign in to it.</source>
+        <translation>Installieren Sie Bridge auf diesem Computer und melden Sie sich darin an.</translation>
+    </message>
+    <message>
+        <source>Enter the password that Bridge shows for your mailbox. Bridge has to run while you send.</source>
+        <translation>Geben Sie das Passwort ein, das Bridge für Ihr Postfach zeigt. Bridge muss laufen, während Sie senden.</translation>
+    </message>
+    <message>
+        <source>With a paid plan and your own domain, create an SMTP token in the settings of Proton Mail, under IMAP/SMTP.</source>
+        <translation>Mit einem bezahlten Tarif und einer eigenen Domain legen Sie in den Einstellungen von Proton Mail unter IMAP/SMTP ein SMTP-Token an.</translation>
+    </message>
+    <message>
+        <source>Enter that token here. Or use Proton Mail Bridge on this computer, with the password that it shows.</source>
+        <translation>Geben Sie dieses Token hier ein. Oder benutzen Sie Proton Mail Bridge auf diesem Computer, mit dem Passwort, das es zeigt.</translation>
+    </message>
+    <message>
+        <source>%1 lets only its own programs send. Postrider can&apos;t send from this address.</source>
+        <translation>%1 lässt nur die eigenen Programme senden. Postrider kann von dieser Adresse nicht senden.</translation>
+    </message>
+    <message>
+        <source>Always &quot;%1&quot;, for everybody.</source>
+        <translation>Immer „%1“, für alle.</translation>
+    </message>
+    <message>
+        <source>The user that you created for SMTP at %1.</source>
+        <translation>Der Benutzer, den Sie bei %1 für SMTP angelegt haben.</translation>
+    </message>
+    <message>
+        <source>The login that %1 shows in its SMTP settings.</source>
+        <translation>Der Anmeldename, den %1 in den SMTP-Einstellungen zeigt.</translation>
+    </message>
+    <message>
+        <source>The user name of the SMTP credentials that you created at %1; not the one that you sign in to its website with.</source>
+        <translation>Der Benutzername der SMTP-Zugangsdaten, die Sie bei %1 angelegt haben; nicht der, mit dem Sie sich auf der Website anmelden.</translation>
+    </message>
+    <message>
+        <source>The address that you sign in to %1 with.</source>
+        <translation>Die Adresse, mit der Sie sich bei %1 anmelden.</translation>
+    </message>
+    <message>
+        <source>The address that you send from.</source>
+        <translation>Die Adresse, von der Sie senden.</translation>
+    </message>
+    <message>
+        <source>The address that %1 shows as the login of your domain, usually postmaster at that domain.</source>
+        <translation>Die Adresse, die %1 als Anmeldenamen Ihrer Domain zeigt, meist postmaster bei dieser Domain.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s token; it is the password, too.</source>
+        <translation>Das Token des Servers; es ist auch das Passwort.</translation>
+    </message>
+    <message>
+        <source>The API key.</source>
+        <translation>Der API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The ID of your project at %1.</source>
+        <translation>Die ID Ihres Projekts bei %1.</translation>
+    </message>
+    <message>
+        <source>The user ID or the project ID that %1 shows.</source>
+        <translation>Die Benutzer-ID oder die Projekt-ID, die %1 zeigt.</translation>
+    </message>
+    <message>
+        <source>The SMTP user name that you created for the resource.</source>
+        <translation>Der SMTP-Benutzername, den Sie für die Ressource angelegt haben.</translation>
+    </message>
+    <message>
+        <source>An API key that may send, from the settings of %1.</source>
+        <translation>Ein API-Schlüssel, der senden darf, aus den Einstellungen von %1.</translation>
+    </message>
+    <message>
+        <source>The token for sending, from the settings of %1.</source>
+        <translation>Das Token zum Senden, aus den Einstellungen von %1.</translation>
+    </message>
+    <message>
+        <source>The secret key that belongs to the user name.</source>
+        <translation>Der geheime Schlüssel, der zum Benutzernamen gehört.</translation>
+    </message>
+    <message>
+        <source>An SMTP key from the settings of %1, not an API key.</source>
+        <translation>Ein SMTP-Schlüssel aus den Einstellungen von %1, kein API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The password for SMTP, from the settings of %1; not the one of its website.</source>
+        <translation>Das Passwort für SMTP aus den Einstellungen von %1; nicht das der Website.</translation>
+    </message>
+    <message>
+        <source>The password of the SMTP credentials; it is shown once, when they are created.</source>
+        <translation>Das Passwort der SMTP-Zugangsdaten; es wird nur einmal gezeigt, wenn sie angelegt werden.</translation>
+    </message>
+    <message>
+        <source>A client secret of the Microsoft Entra application that is linked to the user name.</source>
+        <translation>Ein Clientgeheimnis der Microsoft-Entra-Anwendung, die mit dem Benutzernamen verknüpft ist.</translation>
+    </message>
+    <message>
+        <source>%1 sends only from domains that you have verified there.</source>
+        <translation>%1 sendet nur von Domains, die Sie dort bestätigt haben.</translation>
+    </message>
+    <message>
+        <source>%1 sends only from addresses or domains that you have verified there.</source>
+        <translation>%1 sendet nur von Adressen oder Domains, die Sie dort bestätigt haben.</translation>
+    </message>
+    <message>
+        <source>%1 sends only from addresses that you have added there as senders.</source>
+        <translation>%1 sendet nur von Adressen, die Sie dort als Absender hinzugefügt haben.</translation>
+    </message>
+    <message>
+        <source>%1 sends only from domains whose DNS says that it may.</source>
+        <translation>%1 sendet nur von Domains, deren DNS sagt, dass es das darf.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A new account may send %n message(s) in a second.</source>
+        <translation>
+            <numerusform>Ein neues Konto darf in einer Sekunde %n Nachricht senden.</numerusform>
+            <numerusform>Ein neues Konto darf in einer Sekunde %n Nachrichten senden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A new account may send %n message(s) a day.</source>
+        <translation>
+            <numerusform>Ein neues Konto darf an einem Tag %n Nachricht senden.</numerusform>
+            <numerusform>Ein neues Konto darf an einem Tag %n Nachrichten senden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>TLS from the first octet</source>
+        <translation>TLS vom ersten Byte an</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>no encryption</source>
+        <translation>keine Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>made for another name</source>
+        <translation>auf einen anderen Namen ausgestellt</translation>
+    </message>
+    <message>
+        <source>signed by itself</source>
+        <translation>von sich selbst unterschrieben</translation>
+    </message>
+    <message>
+        <source>signed by an unknown authority</source>
+        <translation>von einer unbekannten Stelle unterschrieben</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>not valid yet</source>
+        <translation>noch nicht gültig</translation>
+    </message>
+    <message>
+        <source>not made for a server</source>
+        <translation>nicht für einen Server gemacht</translation>
+    </message>
+    <message>
+        <source>key too short</source>
+        <translation>Schlüssel zu kurz</translation>
+    </message>
+    <message>
+        <source>another key than the one that was trusted</source>
+        <translation>ein anderer Schlüssel als der, dem vertraut wurde</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>nicht anerkannt</translation>
+    </message>
+    <message>
+        <source>Encryption: %1, %2</source>
+        <translation>Verschlüsselung: %1, %2</translation>
+    </message>
+    <message>
+        <source>Certificate for: %1</source>
+        <translation>Zertifikat für: %1</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemanden</translation>
+    </message>
+    <message>
+        <source>Issued by: %1</source>
+        <translation>Ausgestellt von: %1</translation>
+    </message>
+    <message>
+        <source>Valid until: %1</source>
+        <translation>Gültig bis: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the certificate: %1</source>
+        <translation>SHA-256 des Zertifikats: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 of its key: %1</source>
+        <translation>SHA-256 seines Schlüssels: %1</translation>
+    </message>
+    <message>
+        <source>The certificate is accepted.</source>
+        <translation>Das Zertifikat wird anerkannt.</translation>
+    </message>
+    <message>
+        <source>The certificate is not accepted: %1</source>
+        <translation>Das Zertifikat wird nicht anerkannt: %1</translation>
+    </message>
+    <message>
+        <source>Greeting after %1: %2</source>
+        <translation>Begrüßung nach %1: %2</translation>
+    </message>
+    <message>
+        <source>Greeting: %1</source>
+        <translation>Begrüßung: %1</translation>
+    </message>
+    <message>
+        <source>Speaks %1, not SMTP</source>
+        <translation>Spricht %1, nicht SMTP</translation>
+    </message>
+    <message>
+        <source>Intercepted by: %1</source>
+        <translation>Abgefangen von: %1</translation>
+    </message>
+    <message>
+        <source>EHLO: %1</source>
+        <translation>EHLO: %1</translation>
+    </message>
+    <message>
+        <source>AUTH, usable, best first: %1</source>
+        <translation>AUTH, benutzbar, beste zuerst: %1</translation>
+    </message>
+    <message>
+        <source>AUTH, not usable: %1</source>
+        <translation>AUTH, nicht benutzbar: %1</translation>
+    </message>
+    <message>
+        <source>Largest message: %1</source>
+        <translation>Größte Nachricht: %1</translation>
+    </message>
+    <message>
+        <source>no limit named</source>
+        <translation>keine Grenze genannt</translation>
+    </message>
+    <message>
+        <source>The server said: %1</source>
+        <translation>Der Server sagte: %1</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+    <message>
+        <source>(an address)</source>
+        <translation>(eine Adresse)</translation>
+    </message>
+    <message>
+        <source>%1, %2, verdict %3</source>
+        <translation>%1, %2, Ergebnis %3</translation>
+    </message>
+    <message>
+        <source>By way of the system&apos;s proxy</source>
+        <translation>Über den Proxy des Systems</translation>
+    </message>
+    <message>
+        <source>the proxy</source>
+        <translation>der Proxy</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>%1: %2 after %3</source>
+        <translation>%1: %2 nach %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A place where settings were looked for, and what came of it.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Took %1 in all</source>
+        <translation>Dauerte insgesamt %1</translation>
+    </message>
+    <message>
+        <source>Sending servers for %1</source>
+        <translation>Sendeserver für %1</translation>
+    </message>
+    <message>
+        <source>The name is %1.</source>
+        <translation>Der Name ist %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>weitere</translation>
+    </message>
+    <message>
+        <source>Works, without encryption. That is all right only as long as nothing leaves this computer or this network.</source>
+        <translation>Funktioniert, ohne Verschlüsselung. Das ist nur in Ordnung, solange nichts diesen Computer oder dieses Netz verlässt.</translation>
+    </message>
+    <message>
+        <source>Its key is the one that you trust.</source>
+        <translation>Sein Schlüssel ist der, dem Sie vertrauen.</translation>
+    </message>
+    <message>
+        <source>Its certificate fits %1.</source>
+        <translation>Sein Zertifikat passt zu %1.</translation>
+    </message>
+    <message>
+        <source>Works. Encrypted from the start.</source>
+        <translation>Funktioniert. Von Anfang an verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Works. Switches to encryption before anything else is said.</source>
+        <translation>Funktioniert. Schaltet auf Verschlüsselung um, bevor etwas anderes gesagt wird.</translation>
+    </message>
+    <message>
+        <source>It asks nobody to sign in.</source>
+        <translation>Er verlangt von niemandem eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>It offers sign-in.</source>
+        <translation>Er bietet eine Anmeldung an.</translation>
+    </message>
+    <message>
+        <source>%1 looks into the connection, as this computer allows it to.</source>
+        <translation>%1 liest die Verbindung mit, wie dieser Computer es erlaubt.</translation>
+    </message>
+    <message>
+        <source>Works, but the server takes %1 to answer. Some servers wait like this against spam.</source>
+        <translation>Funktioniert, aber der Server braucht %1 für die Antwort. Manche Server warten so, um Spam abzuwehren.</translation>
+    </message>
+    <message>
+        <source>This is a web server, not a mail server.</source>
+        <translation>Das ist ein Webserver, kein Mailserver.</translation>
+    </message>
+    <message>
+        <source>This is a server for working on another computer, not a mail server.</source>
+        <translation>Das ist ein Server zum Arbeiten auf einem anderen Computer, kein Mailserver.</translation>
+    </message>
+    <message>
+        <source>This server is for reading mail, not for sending it.</source>
+        <translation>Dieser Server ist zum Lesen von Mails da, nicht zum Senden.</translation>
+    </message>
+    <message>
+        <source>This server is for fetching mail, not for sending it.</source>
+        <translation>Dieser Server ist zum Abrufen von Mails da, nicht zum Senden.</translation>
+    </message>
+    <message>
+        <source>%1 shows another key than the one that was trusted.</source>
+        <translation>%1 zeigt einen anderen Schlüssel als den, dem vertraut wurde.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t prove who it is: its certificate is signed by %2, which this computer does not know.</source>
+        <translation>%1 kann sich nicht ausweisen: Sein Zertifikat ist von %2 unterschrieben, und diese Stelle kennt dieser Computer nicht.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not made for a server.</source>
+        <translation>Das Zertifikat von %1 ist nicht für einen Server gemacht.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has a key that is too short to be safe.</source>
+        <translation>Das Zertifikat von %1 hat einen Schlüssel, der zu kurz ist, um sicher zu sein.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t prove who it is: its certificate is signed by itself.</source>
+        <translation>%1 kann sich nicht ausweisen: Sein Zertifikat ist von sich selbst unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The certificate names no server at all, so it does not prove that this is %1.</source>
+        <translation>Das Zertifikat nennt gar keinen Server, es beweist also nicht, dass dies %1 ist.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to %1, not to %2.</source>
+        <translation>Das Zertifikat gehört %1, nicht %2.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation>Das Zertifikat von %1 ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired on %2.</source>
+        <translation>Das Zertifikat von %1 ist am %2 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>A security program is intercepting the connection.</source>
+        <translation>Ein Sicherheitsprogramm fängt die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>%1 is intercepting the connection.</source>
+        <translation>%1 fängt die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>It says: %1</source>
+        <translation>Er sagt: %1</translation>
+    </message>
+    <message>
+        <source>encrypted from the start</source>
+        <translation>von Anfang an verschlüsselt</translation>
+    </message>
+    <message>
+        <source>between servers only</source>
+        <translation>nur zwischen Servern</translation>
+    </message>
+    <message>
+        <source>alternative, switches to encryption</source>
+        <translation>Ausweichport, schaltet auf Verschlüsselung um</translation>
+    </message>
+    <message>
+        <source>switches to encryption</source>
+        <translation>schaltet auf Verschlüsselung um</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>connected, slow to answer…</source>
+        <translation>verbunden, antwortet langsam …</translation>
+    </message>
+    <message>
+        <source>waiting…</source>
+        <translation>wartet …</translation>
+    </message>
+    <message>
+        <source>waits for your word</source>
+        <translation>wartet auf Ihre Zustimmung</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>nicht versucht</translation>
+    </message>
+    <message>
+        <source>works, without encryption</source>
+        <translation>funktioniert, ohne Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>works, not recommended</source>
+        <translation>funktioniert, nicht empfohlen</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>funktioniert</translation>
+    </message>
+    <message>
+        <source>works, slowly (%1)</source>
+        <translation>funktioniert, langsam (%1)</translation>
+    </message>
+    <message>
+        <source>nothing is listening</source>
+        <translation>hier antwortet nichts</translation>
+    </message>
+    <message>
+        <source>no answer, a firewall or your network may block it</source>
+        <translation>keine Antwort, vielleicht sperrt ihn eine Firewall oder Ihr Netz</translation>
+    </message>
+    <message>
+        <source>no way there from this network</source>
+        <translation>von diesem Netz führt kein Weg dorthin</translation>
+    </message>
+    <message>
+        <source>hangs up at once</source>
+        <translation>legt sofort auf</translation>
+    </message>
+    <message>
+        <source>opens, but says nothing</source>
+        <translation>lässt sich verbinden, sagt aber nichts</translation>
+    </message>
+    <message>
+        <source>answers, but is not a sending server</source>
+        <translation>antwortet, ist aber kein Sendeserver</translation>
+    </message>
+    <message>
+        <source>encrypts in another way than expected</source>
+        <translation>verschlüsselt anders als erwartet</translation>
+    </message>
+    <message>
+        <source>answers without encryption, not used</source>
+        <translation>antwortet ohne Verschlüsselung, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>its encryption was removed on the way, not used</source>
+        <translation>die Verschlüsselung wurde unterwegs entfernt, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>somebody spoke before the encryption, not used</source>
+        <translation>jemand sprach vor der Verschlüsselung, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>its encryption is too old, not used</source>
+        <translation>die Verschlüsselung ist zu alt, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>its encryption broke off, not used</source>
+        <translation>die Verschlüsselung brach ab, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>encryption is offered, but its identity does not fit, not used</source>
+        <translation>Verschlüsselung wird angeboten, aber der Ausweis passt nicht, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>encryption is offered, but nobody vouches for its identity, not used</source>
+        <translation>Verschlüsselung wird angeboten, aber niemand bürgt für den Server, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>its certificate has expired, not used</source>
+        <translation>das Zertifikat ist abgelaufen, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid yet, not used</source>
+        <translation>das Zertifikat gilt noch nicht, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>intercepted by a security program, not used</source>
+        <translation>von einem Sicherheitsprogramm abgefangen, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>answers, but offers no sign-in, not used</source>
+        <translation>antwortet, bietet aber keine Anmeldung, nicht benutzt</translation>
+    </message>
+    <message>
+        <source>offers no sign-in that Postrider knows</source>
+        <translation>bietet keine Anmeldung, die Postrider kennt</translation>
+    </message>
+    <message>
+        <source>busy at the moment</source>
+        <translation>im Augenblick überlastet</translation>
+    </message>
+    <message>
+        <source>asked too often, wants a pause</source>
+        <translation>zu oft gefragt, will eine Pause</translation>
+    </message>
+    <message>
+        <source>refuses this network</source>
+        <translation>weist dieses Netz ab</translation>
+    </message>
+    <message>
+        <source>there is no such name</source>
+        <translation>diesen Namen gibt es nicht</translation>
+    </message>
+    <message>
+        <source>its name could not be looked up</source>
+        <translation>der Name ließ sich nicht nachschlagen</translation>
+    </message>
+    <message>
+        <source>blocked by your network</source>
+        <translation>von Ihrem Netz gesperrt</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>this network wants you to sign in first</source>
+        <translation>dieses Netz verlangt zuerst eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>is said not to exist</source>
+        <translation>den gibt es laut Domain nicht</translation>
+    </message>
+    <message>
+        <source>works, wants sign-in in the browser</source>
+        <translation>funktioniert, verlangt die Anmeldung im Browser</translation>
+    </message>
+    <message>
+        <source>works, wants an app password</source>
+        <translation>funktioniert, verlangt ein App-Passwort</translation>
+    </message>
+    <message>
+        <source>must be switched on at the provider first</source>
+        <translation>muss zuerst beim Anbieter eingeschaltet werden</translation>
+    </message>
+    <message>
+        <source>did not accept user name and password</source>
+        <translation>hat Benutzername und Passwort nicht angenommen</translation>
+    </message>
+    <message>
+        <source>does not let you send from this address</source>
+        <translation>lässt Sie nicht von dieser Adresse senden</translation>
+    </message>
+    <message>
+        <source>Still waiting for an answer.</source>
+        <translation>Wartet noch auf eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Not tried: %1 belongs to another domain, and nobody vouches that it is the right one.</source>
+        <translation>Nicht versucht: %1 gehört zu einer anderen Domain, und niemand bürgt dafür, dass es der richtige Server ist.</translation>
+    </message>
+    <message>
+        <source>Not tried: it was not needed.</source>
+        <translation>Nicht versucht: Es war nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Nothing is listening on port %1 of %2.</source>
+        <translation>An Port %1 von %2 antwortet nichts.</translation>
+    </message>
+    <message>
+        <source>No answer from %1 on port %2. A firewall, router, VPN or provider drops connections to this port.</source>
+        <translation>Keine Antwort von %1 an Port %2. Eine Firewall, ein Router, ein VPN oder ein Anbieter verwirft Verbindungen zu diesem Port.</translation>
+    </message>
+    <message>
+        <source>This network has no way to %1.</source>
+        <translation>Dieses Netz hat keinen Weg zu %1.</translation>
+    </message>
+    <message>
+        <source>The connection was closed before the server said anything.</source>
+        <translation>Die Verbindung wurde geschlossen, bevor der Server etwas sagte.</translation>
+    </message>
+    <message>
+        <source>The connection opens, but nothing answers.</source>
+        <translation>Die Verbindung kommt zustande, aber nichts antwortet.</translation>
+    </message>
+    <message>
+        <source>Port %1 begins without encryption here.</source>
+        <translation>Port %1 beginnt hier ohne Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>Port %1 is encrypted from the start here.</source>
+        <translation>Port %1 ist hier von Anfang an verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>This port offers no encryption. Your password could be read by others.</source>
+        <translation>Dieser Port bietet keine Verschlüsselung. Andere könnten Ihr Passwort lesen.</translation>
+    </message>
+    <message>
+        <source>The server normally offers encryption, but something on the way removed it.</source>
+        <translation>Der Server bietet sonst Verschlüsselung an, aber etwas auf dem Weg hat sie entfernt.</translation>
+    </message>
+    <message>
+        <source>Something was said before the encryption began. Stopped for your safety.</source>
+        <translation>Etwas wurde gesagt, bevor die Verschlüsselung begann. Zu Ihrer Sicherheit abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The server only knows an encryption that is no longer safe.</source>
+        <translation>Der Server kennt nur eine Verschlüsselung, die nicht mehr sicher ist.</translation>
+    </message>
+    <message>
+        <source>The connection broke off while the encryption was being agreed on.</source>
+        <translation>Die Verbindung brach ab, während die Verschlüsselung vereinbart wurde.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not valid yet. Perhaps this computer&apos;s date is wrong.</source>
+        <translation>Das Zertifikat von %1 gilt noch nicht. Vielleicht ist das Datum dieses Computers falsch.</translation>
+    </message>
+    <message>
+        <source>Answers, but does not offer sign-in: it receives mail, it does not send yours.</source>
+        <translation>Antwortet, bietet aber keine Anmeldung: Er nimmt Mails entgegen, er sendet Ihre nicht.</translation>
+    </message>
+    <message>
+        <source>Offers only ways to sign in that Postrider can&apos;t use.</source>
+        <translation>Bietet nur Arten der Anmeldung, die Postrider nicht benutzen kann.</translation>
+    </message>
+    <message>
+        <source>The server is busy at the moment.</source>
+        <translation>Der Server ist im Augenblick überlastet.</translation>
+    </message>
+    <message>
+        <source>The server was asked too often and wants a pause.</source>
+        <translation>Der Server wurde zu oft gefragt und will eine Pause.</translation>
+    </message>
+    <message>
+        <source>The server refuses this network.</source>
+        <translation>Der Server weist dieses Netz ab.</translation>
+    </message>
+    <message>
+        <source>There is no server with the name %1.</source>
+        <translation>Es gibt keinen Server mit dem Namen %1.</translation>
+    </message>
+    <message>
+        <source>The name %1 could not be looked up.</source>
+        <translation>Der Name %1 ließ sich nicht nachschlagen.</translation>
+    </message>
+    <message>
+        <source>Your network or VPN blocks this port.</source>
+        <translation>Ihr Netz oder VPN sperrt diesen Port.</translation>
+    </message>
+    <message>
+        <source>This computer is offline.</source>
+        <translation>Dieser Computer ist offline.</translation>
+    </message>
+    <message>
+        <source>This network wants you to sign in first.</source>
+        <translation>Dieses Netz verlangt, dass Sie sich zuerst anmelden.</translation>
+    </message>
+    <message>
+        <source>The domain says that it has no sending server.</source>
+        <translation>Die Domain sagt, dass sie keinen Sendeserver hat.</translation>
+    </message>
+    <message>
+        <source>%1 works, but does not accept passwords any more: it wants sign-in in the browser.</source>
+        <translation>%1 funktioniert, nimmt aber keine Passwörter mehr an: Er verlangt die Anmeldung im Browser.</translation>
+    </message>
+    <message>
+        <source>%1 works, but wants an app password.</source>
+        <translation>%1 funktioniert, verlangt aber ein App-Passwort.</translation>
+    </message>
+    <message>
+        <source>%1 must first be told to allow mail programs.</source>
+        <translation>Bei %1 müssen Mailprogramme zuerst erlaubt werden.</translation>
+    </message>
+    <message>
+        <source>%1 did not accept the user name or the password.</source>
+        <translation>%1 hat den Benutzernamen oder das Passwort nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Signed in, but %1 does not let you send from this address.</source>
+        <translation>Angemeldet, aber %1 lässt Sie nicht von dieser Adresse senden.</translation>
+    </message>
+    <message>
+        <source>If you know this server, type its name.</source>
+        <translation>Wenn Sie diesen Server kennen, geben Sie seinen Namen ein.</translation>
+    </message>
+    <message>
+        <source>Use another port, or check the server&apos;s name.</source>
+        <translation>Nehmen Sie einen anderen Port, oder prüfen Sie den Namen des Servers.</translation>
+    </message>
+    <message>
+        <source>Use it only when nothing else answers: it is meant for mail between servers, and most networks block it.</source>
+        <translation>Nehmen Sie ihn nur, wenn sonst nichts antwortet: Er ist für Mails zwischen Servern gedacht, und die meisten Netze sperren ihn.</translation>
+    </message>
+    <message>
+        <source>Postrider waits long enough for it.</source>
+        <translation>Postrider wartet lange genug darauf.</translation>
+    </message>
+    <message>
+        <source>Use another port, or try on another network.</source>
+        <translation>Nehmen Sie einen anderen Port, oder versuchen Sie es in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>Check the connection of this computer.</source>
+        <translation>Prüfen Sie die Verbindung dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Use another port. If all of them do this, try on another network.</source>
+        <translation>Nehmen Sie einen anderen Port. Wenn das bei allen so ist, versuchen Sie es in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>Use another port, or try again later.</source>
+        <translation>Nehmen Sie einen anderen Port, oder versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name and the port.</source>
+        <translation>Prüfen Sie den Namen des Servers und den Port.</translation>
+    </message>
+    <message>
+        <source>Postrider tries this port in the other way by itself.</source>
+        <translation>Postrider versucht diesen Port von selbst auf die andere Art.</translation>
+    </message>
+    <message>
+        <source>Use another port.</source>
+        <translation>Nehmen Sie einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Use a port that is encrypted from the start, or another network.</source>
+        <translation>Nehmen Sie einen Port, der von Anfang an verschlüsselt ist, oder ein anderes Netz.</translation>
+    </message>
+    <message>
+        <source>Try on another network.</source>
+        <translation>Versuchen Sie es in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>Ask the provider for a newer server.</source>
+        <translation>Fragen Sie den Anbieter nach einem neueren Server.</translation>
+    </message>
+    <message>
+        <source>Use another port, or ask the provider.</source>
+        <translation>Nehmen Sie einen anderen Port, oder fragen Sie den Anbieter.</translation>
+    </message>
+    <message>
+        <source>Ask the provider for the right name of the sending server.</source>
+        <translation>Fragen Sie den Anbieter nach dem richtigen Namen des Sendeservers.</translation>
+    </message>
+    <message>
+        <source>Use the name %1 instead: it leads to the same computer.</source>
+        <translation>Nehmen Sie stattdessen den Namen %1: Er führt zum selben Computer.</translation>
+    </message>
+    <message>
+        <source>If you run this server, compare its fingerprint under Details and trust it while you set up the account. Otherwise ask the provider.</source>
+        <translation>Wenn Sie diesen Server betreiben, vergleichen Sie seinen Fingerabdruck unter „Einzelheiten“ und vertrauen Sie ihm, während Sie das Konto einrichten. Fragen Sie sonst den Anbieter.</translation>
+    </message>
+    <message>
+        <source>Ask the provider to renew it. If it should still be valid, check this computer&apos;s date.</source>
+        <translation>Bitten Sie den Anbieter, es zu erneuern. Wenn es noch gültig sein müsste, prüfen Sie das Datum dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and time.</source>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Tell the security program to leave mail alone, then try again.</source>
+        <translation>Stellen Sie das Sicherheitsprogramm so ein, dass es Mails in Ruhe lässt, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Use the name of the provider&apos;s sending server instead.</source>
+        <translation>Nehmen Sie stattdessen den Namen des Sendeservers Ihres Anbieters.</translation>
+    </message>
+    <message>
+        <source>Ask the provider for another way to sign in.</source>
+        <translation>Fragen Sie den Anbieter nach einer anderen Art der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation>Versuchen Sie es in ein paar Minuten noch einmal.</translation>
+    </message>
+    <message>
+        <source>Wait for a while: more tries make the pause longer.</source>
+        <translation>Warten Sie eine Weile: Weitere Versuche machen die Pause länger.</translation>
+    </message>
+    <message>
+        <source>Try on another network, or ask the provider.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, oder fragen Sie den Anbieter.</translation>
+    </message>
+    <message>
+        <source>Check how the name is spelled.</source>
+        <translation>Prüfen Sie, wie der Name geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Check the connection of this computer, then try again.</source>
+        <translation>Prüfen Sie die Verbindung dieses Computers und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Use another network, or switch the VPN off.</source>
+        <translation>Nehmen Sie ein anderes Netz, oder schalten Sie das VPN aus.</translation>
+    </message>
+    <message>
+        <source>Try again when the connection is back.</source>
+        <translation>Versuchen Sie es noch einmal, wenn die Verbindung wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Open a web page, sign in there, then try again.</source>
+        <translation>Öffnen Sie eine Webseite, melden Sie sich dort an und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Ask the provider how mail is sent.</source>
+        <translation>Fragen Sie den Anbieter, wie Mails gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser.</source>
+        <translation>Melden Sie sich mit dem Browser an.</translation>
+    </message>
+    <message>
+        <source>Make an app password at the provider and use it here.</source>
+        <translation>Legen Sie beim Anbieter ein App-Passwort an und verwenden Sie es hier.</translation>
+    </message>
+    <message>
+        <source>Switch it on in the provider&apos;s settings, then try again.</source>
+        <translation>Schalten Sie es in den Einstellungen des Anbieters ein und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check both. Some providers want an app password here.</source>
+        <translation>Prüfen Sie beides. Manche Anbieter verlangen hier ein App-Passwort.</translation>
+    </message>
+    <message>
+        <source>Use an address that belongs to this account.</source>
+        <translation>Nehmen Sie eine Adresse, die zu diesem Konto gehört.</translation>
+    </message>
+    <message>
+        <source>%1, port %2, %3</source>
+        <extracomment>A server&apos;s name, its port, and how the connection is protected.</extracomment>
+        <translation>%1, Port %2, %3</translation>
+    </message>
+    <message>
+        <source>Use %1. It works, but takes %2 to answer; some servers wait like this against spam.</source>
+        <translation>Nehmen Sie %1. Das funktioniert, aber die Antwort braucht %2; manche Server warten so, um Spam abzuwehren.</translation>
+    </message>
+    <message>
+        <source>Use %1.</source>
+        <translation>Nehmen Sie %1.</translation>
+    </message>
+    <message>
+        <source>Only port 25 of %1 answers, which is meant for mail between servers.</source>
+        <translation>Nur Port 25 von %1 antwortet, und der ist für Mails zwischen Servern gedacht.</translation>
+    </message>
+    <message>
+        <source>No sending server was found for %1.</source>
+        <translation>Für %1 wurde kein Sendeserver gefunden.</translation>
+    </message>
+    <message>
+        <source>A server for %1 answers slowly. Still waiting…</source>
+        <translation>Ein Server für %1 antwortet langsam. Es wird noch gewartet …</translation>
+    </message>
+    <message>
+        <source>Looking for the sending server of %1…</source>
+        <translation>Der Sendeserver von %1 wird gesucht …</translation>
+    </message>
+    <message>
+        <source>You&apos;re offline.</source>
+        <translation>Sie sind offline.</translation>
+    </message>
+    <message>
+        <source>This network wants you to sign in first: a web page answers in place of the mail servers.</source>
+        <translation>Dieses Netz verlangt, dass Sie sich zuerst anmelden: Anstelle der Mailserver antwortet eine Webseite.</translation>
+    </message>
+    <message>
+        <source>The internet works, but every mail port is silent. Your network or VPN blocks sending.</source>
+        <translation>Das Internet funktioniert, aber alle Mailports schweigen. Ihr Netz oder VPN sperrt das Senden.</translation>
+    </message>
+    <message>
+        <source>There is no domain or server with the name %1.</source>
+        <translation>Es gibt keine Domain und keinen Server mit dem Namen %1.</translation>
+    </message>
+    <message>
+        <source>%1 says that it has no sending server for mail programs.</source>
+        <translation>%1 sagt, dass es keinen Sendeserver für Mailprogramme gibt.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept passwords here any more.</source>
+        <translation>%1 nimmt hier keine Passwörter mehr an.</translation>
+    </message>
+    <message>
+        <source>%1 wants an app password.</source>
+        <translation>%1 verlangt ein App-Passwort.</translation>
+    </message>
+    <message>
+        <source>Nothing that could send mail is listening at %1.</source>
+        <translation>Bei %1 antwortet nichts, das Mails senden könnte.</translation>
+    </message>
+    <message>
+        <source>The servers for %1 do not answer.</source>
+        <translation>Die Server für %1 antworten nicht.</translation>
+    </message>
+    <message>
+        <source>This network has no way to the servers of %1.</source>
+        <translation>Dieses Netz hat keinen Weg zu den Servern von %1.</translation>
+    </message>
+    <message>
+        <source>Every connection opens, but nothing answers. A proxy or a security program may be accepting them all.</source>
+        <translation>Jede Verbindung kommt zustande, aber nichts antwortet. Vielleicht nimmt ein Proxy oder ein Sicherheitsprogramm sie alle an.</translation>
+    </message>
+    <message>
+        <source>No usable sending server was found for %1. Port %2 of %3: %4</source>
+        <extracomment>What is wrong, with the port that it is best seen at.</extracomment>
+        <translation>Für %1 wurde kein brauchbarer Sendeserver gefunden. Port %2 von %3: %4</translation>
+    </message>
+    <message>
+        <source>The network changed meanwhile, so try again.</source>
+        <translation>Das Netz hat inzwischen gewechselt, versuchen Sie es also noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 works by now, too, and is better.</source>
+        <translation>%1 funktioniert inzwischen auch und ist besser.</translation>
+    </message>
+    <message>
+        <source>Try on another network, switch the VPN off, or ask who runs this network. A sending service with an alternative port may work.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, schalten Sie das VPN aus, oder fragen Sie den Betreiber dieses Netzes. Vielleicht funktioniert ein Sendedienst mit einem Ausweichport.</translation>
+    </message>
+    <message>
+        <source>Check how it is spelled.</source>
+        <translation>Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>Ask the provider how mail is sent, and type the server&apos;s name.</source>
+        <translation>Fragen Sie den Anbieter, wie Mails gesendet werden, und geben Sie den Namen des Servers ein.</translation>
+    </message>
+    <message>
+        <source>Ask the provider for the name of the sending server, and type it.</source>
+        <translation>Fragen Sie den Anbieter nach dem Namen des Sendeservers und geben Sie ihn ein.</translation>
+    </message>
+    <message>
+        <source>Try on another network, or ask the provider for the name of the sending server.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, oder fragen Sie den Anbieter nach dem Namen des Sendeservers.</translation>
+    </message>
+    <message>
+        <source>Use it only if the provider says so.</source>
+        <translation>Nehmen Sie ihn nur, wenn der Anbieter es sagt.</translation>
+    </message>
+    <message>
+        <source>It is encrypted from the first octet on, so nothing on the way can take the encryption away or put words in, and it is the quickest.</source>
+        <translation>Die Verbindung ist vom ersten Byte an verschlüsselt; nichts auf dem Weg kann die Verschlüsselung entfernen oder etwas einfügen, und so geht es am schnellsten.</translation>
+    </message>
+    <message>
+        <source>It begins in the clear and switches to encryption; Postrider insists on that.</source>
+        <translation>Die Verbindung beginnt offen und schaltet auf Verschlüsselung um; Postrider besteht darauf.</translation>
+    </message>
+    <message>
+        <source>It is an unofficial alternative for networks that block the others; Postrider insists on its encryption.</source>
+        <translation>Das ist ein inoffizieller Ausweichport für Netze, die die anderen sperren; Postrider besteht auf der Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>It is meant for mail between servers and usually blocked; nothing else answered.</source>
+        <translation>Er ist für Mails zwischen Servern gedacht und meist gesperrt; sonst hat nichts geantwortet.</translation>
+    </message>
+    <message>
+        <source>It is on this computer or its own network.</source>
+        <translation>Er ist auf diesem Computer oder in dessen eigenem Netz.</translation>
+    </message>
+    <message>
+        <source>as it was typed</source>
+        <translation>so, wie er eingegeben wurde</translation>
+    </message>
+    <message>
+        <source>known to Postrider</source>
+        <translation>Postrider bekannt</translation>
+    </message>
+    <message>
+        <source>from the settings that %1 publishes itself</source>
+        <translation>aus den Einstellungen, die %1 selbst veröffentlicht</translation>
+    </message>
+    <message>
+        <source>from the public settings database</source>
+        <translation>aus der öffentlichen Datenbank der Einstellungen</translation>
+    </message>
+    <message>
+        <source>from the name service of %1, which nobody vouches for</source>
+        <translation>vom Namensdienst von %1, für den niemand bürgt</translation>
+    </message>
+    <message>
+        <source>from where the mail of %1 arrives</source>
+        <translation>von dort, wo die Mails von %1 ankommen</translation>
+    </message>
+    <message>
+        <source>guessed</source>
+        <translation>geraten</translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation>Eingegeben</translation>
+    </message>
+    <message>
+        <source>Known provider</source>
+        <translation>Bekannter Anbieter</translation>
+    </message>
+    <message>
+        <source>Asked %1</source>
+        <translation>%1 gefragt</translation>
+    </message>
+    <message>
+        <source>Public settings database</source>
+        <translation>Öffentliche Datenbank der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Name service of %1</source>
+        <translation>Namensdienst von %1</translation>
+    </message>
+    <message>
+        <source>Where its mail arrives</source>
+        <translation>Wo die Mails ankommen</translation>
+    </message>
+    <message>
+        <source>Usual names</source>
+        <translation>Übliche Namen</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>wird gefragt …</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>%1 recommended</source>
+        <translation>%1 empfohlen</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Mail from %1 would be handed to %2 (%3). Use it only if you know that this is right: it will get your password.</source>
+        <translation>Mails von %1 würden an %2 (%3) übergeben. Verwenden Sie diesen Server nur, wenn Sie wissen, dass das stimmt: Er bekommt Ihr Passwort.</translation>
+    </message>
+    <message>
+        <source>Connections go through the proxy of this computer&apos;s settings, which looks up the names.</source>
+        <translation>Verbindungen gehen über den Proxy aus den Einstellungen dieses Computers; er schlägt die Namen nach.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::oauth::Page</name>
+    <message>
+        <source>Postrider has the answer of %1</source>
+        <translation>Postrider hat die Antwort von %1</translation>
+    </message>
+    <message>
+        <source>Postrider was not signed in at %1</source>
+        <translation>Postrider wurde bei %1 nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>You can close this page and go back to Postrider.</source>
+        <translation>Sie können diese Seite schließen und zu Postrider zurückkehren.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Postrider says why, and lets you try again.</source>
+        <translation>Nichts wurde geändert. Postrider sagt, warum, und lässt Sie es noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>postrider::outboxview::DetailsPane</name>
     <message>
         <source>Details</source>
@@ -2677,6 +4630,14 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <source>(no subject)</source>
         <translation>(kein Betreff)</translation>
     </message>
+    <message>
+        <source>Tries every port of the sending server and tells what is wrong</source>
+        <translation>Versucht jeden Port des Sendeservers und sagt, was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>&amp;Look at the server…</source>
+        <translation>Server &amp;untersuchen …</translation>
+    </message>
 </context>
 <context>
     <name>postrider::outboxview::OutboxView</name>
@@ -2738,17 +4699,219 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
     </message>
 </context>
 <context>
-    <name>postrider::setup::AccountDialog</name>
+    <name>postrider::setup::AccountEditor</name>
     <message>
-        <source>Set up sending</source>
-        <translation>Senden einrichten</translation>
+        <source>Account</source>
+        <translation>Konto</translation>
     </message>
     <message>
-        <source>Postrider sends your mail, and keeps trying until your provider has accepted it. It does not fetch mail.</source>
-        <translation>Postrider sendet Ihre Mails und versucht es weiter, bis Ihr Anbieter sie angenommen hat. Es ruft keine Mails ab.</translation>
+        <source>Parts of the account</source>
+        <translation>Teile des Kontos</translation>
     </message>
     <message>
-        <source>Your &amp;name</source>
+        <source>&amp;Addresses</source>
+        <translation>&amp;Adressen</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move address</source>
+        <translation>Adresse ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail address</source>
+        <translation>&amp;E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Answers &amp;go to</source>
+        <translation>Antworten &amp;gehen an</translation>
+    </message>
+    <message>
+        <source>Answers go to</source>
+        <translation>Antworten gehen an</translation>
+    </message>
+    <message>
+        <source>Si&amp;gnature</source>
+        <translation>Signat&amp;ur</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver</source>
+        <translation>Se&amp;rver</translation>
+    </message>
+    <message>
+        <source>Account &amp;name</source>
+        <translation>Name des &amp;Kontos</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Name des Kontos</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Enc&amp;ryption</source>
+        <translation>&amp;Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Encryption: when the connection becomes encrypted</source>
+        <translation>Verschlüsselung: wann die Verbindung verschlüsselt wird</translation>
+    </message>
+    <message>
+        <source>Comman&amp;d</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Sign in &amp;as</source>
+        <translation>Anme&amp;lden als</translation>
+    </message>
+    <message>
+        <source>Sign in as</source>
+        <translation>Anmelden als</translation>
+    </message>
+    <message>
+        <source>New pass&amp;word</source>
+        <translation>Neues Pass&amp;wort</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the password in the system&apos;s password store</source>
+        <translation>&amp;Das Passwort im Passwortspeicher des Systems behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>Sign in a&amp;gain</source>
+        <translation>N&amp;och einmal anmelden</translation>
+    </message>
+    <message>
+        <source>Remove account…</source>
+        <translation>Konto entfernen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save anyway; mail will wait</source>
+        <translation>Trotzdem speichern; Mails warten dann</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>Konto entfernen</translation>
+    </message>
+    <message>
+        <source>Keep account</source>
+        <translation>Konto behalten</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>Konto %1</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Von Anfang an</translation>
+    </message>
+    <message>
+        <source>Switch to encryption</source>
+        <translation>Umschalten auf Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>None: only this computer</source>
+        <translation>Keine: nur dieser Computer</translation>
+    </message>
+    <message>
+        <source>The command begins with the whole path of a program.</source>
+        <translation>Der Befehl beginnt mit dem ganzen Pfad eines Programms.</translation>
+    </message>
+    <message>
+        <source>The name of the sending server is missing.</source>
+        <translation>Der Name des Sendeservers fehlt.</translation>
+    </message>
+    <message>
+        <source>Without encryption, Postrider sends only to this computer: on the way to %1 others could read your mail and your password.</source>
+        <translation>Ohne Verschlüsselung sendet Postrider nur an diesen Computer: Auf dem Weg zu %1 könnten andere Ihre Mails und Ihr Passwort lesen.</translation>
+    </message>
+    <message>
+        <source>This account works.</source>
+        <translation>Dieses Konto funktioniert.</translation>
+    </message>
+    <message>
+        <source>You are signed in again.</source>
+        <translation>Sie sind wieder angemeldet.</translation>
+    </message>
+    <message>
+        <source>Its password is forgotten.</source>
+        <translation>Das Passwort wird vergessen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait for it. They stay in the Outbox, but are not sent any more. Its password is forgotten.</source>
+        <translation>
+            <numerusform>%n Nachricht wartet darauf. Sie bleibt im Postausgang, wird aber nicht mehr gesendet. Das Passwort wird vergessen.</numerusform>
+            <numerusform>%n Nachrichten warten darauf. Sie bleiben im Postausgang, werden aber nicht mehr gesendet. Das Passwort wird vergessen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::AddressPage</name>
+    <message>
+        <source>Your n&amp;ame</source>
         <translation>Ihr &amp;Name</translation>
     </message>
     <message>
@@ -2764,24 +4927,155 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <translation>E-Mail-Adresse</translation>
     </message>
     <message>
-        <source>Sen&amp;ding server</source>
-        <translation>Sen&amp;deserver</translation>
+        <source>&amp;Use</source>
+        <translation>&amp;Verwenden</translation>
     </message>
     <message>
-        <source>Sending server</source>
-        <translation>Sendeserver</translation>
+        <source>People who get your mail see both. Nothing is sent anywhere before you press Next.</source>
+        <translation>Wer Ihre Mails bekommt, sieht beides. Nichts wird irgendwohin gesendet, bevor Sie auf „Weiter“ drücken.</translation>
     </message>
     <message>
-        <source>Enc&amp;ryption</source>
-        <translation>&amp;Verschlüsselung</translation>
+        <source>Name and address</source>
+        <translation>Name und Adresse</translation>
     </message>
     <message>
-        <source>Encryption</source>
-        <translation>Verschlüsselung</translation>
+        <source>People who get your mail see both. The service must know this address as yours.</source>
+        <translation>Wer Ihre Mails bekommt, sieht beides. Der Dienst muss diese Adresse als Ihre kennen.</translation>
     </message>
     <message>
-        <source>Encryption: when the connection becomes encrypted</source>
-        <translation>Verschlüsselung: wann die Verbindung verschlüsselt wird</translation>
+        <source>People who get your mail see both. The sending server is looked for by the part behind the @; nothing else of this is shown to anybody yet.</source>
+        <translation>Wer Ihre Mails bekommt, sieht beides. Der Sendeserver wird nach dem Teil hinter dem @ gesucht; sonst wird davon noch niemandem etwas gezeigt.</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <extracomment>A mail address that was probably meant.</extracomment>
+        <translation>Meinten Sie %1?</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::BrowserSignInPanel</name>
+    <message>
+        <source>Sign in with the &amp;browser</source>
+        <translation>Im B&amp;rowser anmelden</translation>
+    </message>
+    <message>
+        <source>Sign in on another de&amp;vice</source>
+        <translation>Auf einem anderen Gerät anmel&amp;den</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>Sto&amp;ppen</translation>
+    </message>
+    <message>
+        <source>Address to op&amp;en</source>
+        <translation>Zu öff&amp;nende Adresse</translation>
+    </message>
+    <message>
+        <source>Address to open</source>
+        <translation>Zu öffnende Adresse</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;ode</source>
+        <translation>C&amp;ode</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Your client &amp;id</source>
+        <translation>Ihre Client-&amp;ID</translation>
+    </message>
+    <message>
+        <source>Your client id</source>
+        <translation>Ihre Client-ID</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant</source>
+        <translation>&amp;Mandant</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Sco&amp;pe</source>
+        <translation>S&amp;cope</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Scope</translation>
+    </message>
+    <message>
+        <source>How to &amp;get one</source>
+        <translation>Wie Sie eine &amp;erhalten</translation>
+    </message>
+    <message>
+        <source>Use another acco&amp;unt</source>
+        <translation>Ein anderes Konto ben&amp;utzen</translation>
+    </message>
+    <message>
+        <source>%1 asks for your password on its own page, in your browser. Postrider never sees it.</source>
+        <translation>%1 fragt auf einer eigenen Seite in Ihrem Browser nach Ihrem Passwort. Postrider sieht es nie.</translation>
+    </message>
+    <message>
+        <source>This copy of Postrider is not registered with %1: use an app password if it gives you one, enter a client id of your own, or use another account.</source>
+        <extracomment>A provider&apos;s name. The three ways are the fields and buttons around the sentence.</extracomment>
+        <translation>Dieses Postrider ist bei %1 nicht registriert: Nehmen Sie ein App-Passwort, wenn Sie dort eines bekommen, geben Sie eine eigene Client-ID ein, oder nehmen Sie ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>Waiting for the provider…</source>
+        <translation>Warten auf den Anbieter …</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that has opened in your browser; Postrider goes on by itself.</source>
+        <translation>Melden Sie sich auf der Seite an, die sich in Ihrem Browser geöffnet hat; Postrider macht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address into one on this computer, or sign in on another device.</source>
+        <translation>Es ließ sich kein Browser öffnen. Kopieren Sie die Adresse in einen Browser auf diesem Computer, oder melden Sie sich auf einem anderen Gerät an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open the address on any device, sign in, and enter the code. It is good for %n minute(s).</source>
+        <translation>
+            <numerusform>Öffnen Sie die Adresse auf einem beliebigen Gerät, melden Sie sich an und geben Sie den Code ein. Er gilt %n Minute.</numerusform>
+            <numerusform>Öffnen Sie die Adresse auf einem beliebigen Gerät, melden Sie sich an und geben Sie den Code ein. Er gilt %n Minuten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You have signed in at the provider.</source>
+        <translation>Sie haben sich beim Anbieter angemeldet.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Gestoppt.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ManualPage</name>
+    <message>
+        <source>Send &amp;through</source>
+        <translation>&amp;Senden über</translation>
+    </message>
+    <message>
+        <source>Send through: who takes your messages</source>
+        <translation>Senden über: wer Ihre Nachrichten annimmt</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver</source>
+        <translation>Se&amp;rver</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
     </message>
     <message>
         <source>&amp;Port</source>
@@ -2792,6 +5086,34 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <translation>Port</translation>
     </message>
     <message>
+        <source>Port: a number that the server listens on</source>
+        <translation>Port: eine Nummer, unter der der Server erreichbar ist</translation>
+    </message>
+    <message>
+        <source>Enc&amp;ryption</source>
+        <translation>&amp;Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Encryption: when the connection becomes encrypted</source>
+        <translation>Verschlüsselung: wann die Verbindung verschlüsselt wird</translation>
+    </message>
+    <message>
+        <source>Ha&amp;nd over by</source>
+        <translation>Über&amp;geben durch</translation>
+    </message>
+    <message>
+        <source>Hand over by: how this computer&apos;s mail system is reached</source>
+        <translation>Übergeben durch: wie das Mailsystem dieses Computers erreicht wird</translation>
+    </message>
+    <message>
+        <source>Comman&amp;d</source>
+        <translation>Befeh&amp;l</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
         <source>&amp;User name</source>
         <translation>&amp;Benutzername</translation>
     </message>
@@ -2800,60 +5122,120 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <translation>Benutzername</translation>
     </message>
     <message>
-        <source>Pass&amp;word</source>
-        <translation>Pass&amp;wort</translation>
+        <source>&amp;More settings</source>
+        <translation>&amp;Mehr Einstellungen</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
+        <source>S&amp;ign in with</source>
+        <translation>A&amp;nmelden mit</translation>
     </message>
     <message>
-        <source>S&amp;how the password</source>
-        <translation>Passwort an&amp;zeigen</translation>
+        <source>Sign in with: how the password is shown to the server</source>
+        <translation>Anmelden mit: wie dem Server das Passwort gezeigt wird</translation>
     </message>
     <message>
-        <source>De&amp;tails</source>
-        <translation>E&amp;inzelheiten</translation>
+        <source>Na&amp;me of this computer</source>
+        <translation>Name &amp;dieses Computers</translation>
     </message>
     <message>
-        <source>&amp;Certificate file</source>
-        <translation>&amp;Zertifikatsdatei</translation>
+        <source>Name of this computer (EHLO)</source>
+        <translation>Name dieses Computers (EHLO)</translation>
     </message>
     <message>
-        <source>A file with the authorities that this server&apos;s certificate may come from, besides those this computer knows</source>
-        <translation>Eine Datei mit den Stellen, von denen das Zertifikat dieses Servers stammen darf, zusätzlich zu denen, die dieser Computer kennt</translation>
+        <source>[127.0.0.1]</source>
+        <translation>[127.0.0.1]</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file</source>
+        <translation>Zert&amp;ifikatsdatei</translation>
     </message>
     <message>
         <source>Certificate file</source>
         <translation>Zertifikatsdatei</translation>
     </message>
     <message>
+        <source>A file with the authorities that this server&apos;s certificate may come from, besides those this computer knows</source>
+        <translation>Eine Datei mit den Stellen, von denen das Zertifikat dieses Servers stammen darf, zusätzlich zu denen, die dieser Computer kennt</translation>
+    </message>
+    <message>
         <source>Ch&amp;oose…</source>
         <translation>&amp;Auswählen …</translation>
     </message>
     <message>
-        <source>Signing in</source>
-        <translation>Anmelden</translation>
+        <source>&amp;Test</source>
+        <translation>T&amp;esten</translation>
     </message>
     <message>
-        <source>&amp;Sign in and save</source>
-        <translation>Anmelden und &amp;speichern</translation>
+        <source>Back to &amp;automatic</source>
+        <translation>Zurüc&amp;k zur Automatik</translation>
     </message>
     <message>
-        <source>From the start (port 465)</source>
-        <translation>Von Anfang an (Port 465)</translation>
+        <source>A sending server</source>
+        <translation>Ein Sendeserver</translation>
     </message>
     <message>
-        <source>Switch to encryption (port 587)</source>
-        <translation>Umschalten auf Verschlüsselung (Port 587)</translation>
+        <source>No sign-in (this network&apos;s relay)</source>
+        <translation>Ohne Anmeldung (Relay dieses Netzes)</translation>
+    </message>
+    <message>
+        <source>Mail system of this computer</source>
+        <translation>Mailsystem dieses Computers</translation>
+    </message>
+    <message>
+        <source>Its server (127.0.0.1, port 25)</source>
+        <translation>Seinen Server (127.0.0.1, Port 25)</translation>
+    </message>
+    <message>
+        <source>A command</source>
+        <translation>Einen Befehl</translation>
+    </message>
+    <message>
+        <source>Switch to encryption</source>
+        <translation>Umschalten auf Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Von Anfang an</translation>
     </message>
     <message>
         <source>None: only this computer</source>
         <translation>Keine: nur dieser Computer</translation>
     </message>
     <message>
-        <source>&amp;Just try it: practice mailbox</source>
-        <translation>Nur aus&amp;probieren: Übungsbriefkasten</translation>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Settings by hand</source>
+        <translation>Einstellungen von Hand</translation>
+    </message>
+    <message>
+        <source>You sign in to it; your provider tells its name.</source>
+        <translation>Sie melden sich dort an; Ihr Anbieter nennt den Namen.</translation>
+    </message>
+    <message>
+        <source>It takes mail from every computer in its network, without a password. Whoever runs the network tells its name.</source>
+        <translation>Er nimmt Mails von jedem Computer in seinem Netz an, ohne Passwort. Der Betreiber des Netzes nennt den Namen.</translation>
+    </message>
+    <message>
+        <source>Each message is handed to this program, as other programs of this computer do.</source>
+        <translation>Jede Nachricht wird diesem Programm übergeben, wie es andere Programme dieses Computers tun.</translation>
+    </message>
+    <message>
+        <source>A mail system that runs on this computer takes the messages and passes them on.</source>
+        <translation>Ein Mailsystem, das auf diesem Computer läuft, nimmt die Nachrichten an und gibt sie weiter.</translation>
+    </message>
+    <message>
+        <source>Encrypted before a word is said; usual with port 465.</source>
+        <translation>Verschlüsselt, bevor ein Wort gesagt wird; üblich bei Port 465.</translation>
+    </message>
+    <message>
+        <source>Encryption is switched on first, or nothing is sent; usual with port 587.</source>
+        <translation>Die Verschlüsselung wird zuerst eingeschaltet, sonst wird nichts gesendet; üblich bei Port 587.</translation>
+    </message>
+    <message>
+        <source>Not encrypted: only for this computer, or for an address inside this network without sign-in.</source>
+        <translation>Nicht verschlüsselt: nur für diesen Computer oder, ohne Anmeldung, für eine Adresse in diesem Netz.</translation>
     </message>
     <message>
         <source>Choose a certificate file</source>
@@ -2868,20 +5250,41 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>The command begins with the whole path of a program.</source>
+        <translation>Der Befehl beginnt mit dem ganzen Pfad eines Programms.</translation>
+    </message>
+    <message>
         <source>The name of the sending server is missing.</source>
         <translation>Der Name des Sendeservers fehlt.</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
     </message>
     <message>
         <source>Without encryption, Postrider sends only to this computer: on the way to %1 others could read your mail and your password.</source>
         <translation>Ohne Verschlüsselung sendet Postrider nur an diesen Computer: Auf dem Weg zu %1 könnten andere Ihre Mails und Ihr Passwort lesen.</translation>
     </message>
     <message>
-        <source>The password is missing.</source>
-        <translation>Das Passwort fehlt.</translation>
+        <source>Without encryption, Postrider sends only to this computer, or to an address such as 192.168.1.2 inside this network: on the way to %1 others could read your mail.</source>
+        <translation>Ohne Verschlüsselung sendet Postrider nur an diesen Computer oder an eine Adresse wie 192.168.1.2 in diesem Netz: Auf dem Weg zu %1 könnten andere Ihre Mails lesen.</translation>
     </message>
     <message>
-        <source>Signing in at %1…</source>
-        <translation>Anmelden bei %1 …</translation>
+        <source>Testing…</source>
+        <translation>Wird getestet …</translation>
+    </message>
+    <message>
+        <source>The encryption was set to what works there.</source>
+        <translation>Die Verschlüsselung wurde auf das gesetzt, was dort funktioniert.</translation>
+    </message>
+    <message>
+        <source>%1 works on port %2.</source>
+        <extracomment>A server&apos;s name and a port&apos;s number.</extracomment>
+        <translation>%1 funktioniert an Port %2.</translation>
+    </message>
+    <message>
+        <source>It works: mail from %1 is taken.</source>
+        <translation>Es funktioniert: Mails von %1 werden angenommen.</translation>
     </message>
 </context>
 <context>
@@ -2917,6 +5320,752 @@ Der Rückgabewert ist 0, sobald die Nachricht sicher im Postausgang liegt, nach 
     <message>
         <source>Password for %1</source>
         <translation>Passwort für %1</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::PinDialog</name>
+    <message>
+        <source>Trust exactly this server</source>
+        <translation>Genau diesem Server vertrauen</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>It calls itself</source>
+        <translation>Er nennt sich</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Fingerabdruck (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>&amp;Type the server&apos;s name</source>
+        <translation>&amp;Geben Sie den Namen des Servers ein</translation>
+    </message>
+    <message>
+        <source>Type the server&apos;s name</source>
+        <translation>Geben Sie den Namen des Servers ein</translation>
+    </message>
+    <message>
+        <source>Nobody that this computer knows vouches for this server. Trust it only if whoever runs it gave you this fingerprint, and compare every part of it. From then on Postrider talks to the server with exactly this key, and to no other.</source>
+        <translation>Niemand, den dieser Computer kennt, bürgt für diesen Server. Vertrauen Sie ihm nur, wenn Sie diesen Fingerabdruck vom Betreiber haben, und vergleichen Sie jeden Teil davon. Von da an spricht Postrider mit dem Server mit genau diesem Schlüssel und mit keinem anderen.</translation>
+    </message>
+    <message>
+        <source>%1, port %2</source>
+        <extracomment>A server and its port.</extracomment>
+        <translation>%1, Port %2</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(kein Name)</translation>
+    </message>
+    <message>
+        <source>Type %1 to go on.</source>
+        <translation>Geben Sie %1 ein, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>&amp;Trust exactly this server</source>
+        <translation>Genau diesem Server &amp;vertrauen</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::PortListModel</name>
+    <message>
+        <source>%1 (best)</source>
+        <extracomment>What came of the port that is recommended.</extracomment>
+        <translation>%1 (am besten)</translation>
+    </message>
+    <message>
+        <source>Port %1, %2, %3, %4</source>
+        <extracomment>A row as a screen reader says it: port, its protection, the server&apos;s name, what came of it.</extracomment>
+        <translation>Port %1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ProofPage</name>
+    <message>
+        <source>Send a &amp;test message to myself</source>
+        <translation>Eine Testnachricht an mich se&amp;nden</translation>
+    </message>
+    <message>
+        <source>De&amp;tails</source>
+        <translation>E&amp;inzelheiten</translation>
+    </message>
+    <message>
+        <source>This &amp;account is called</source>
+        <translation>Dieses &amp;Konto heißt</translation>
+    </message>
+    <message>
+        <source>This account is called</source>
+        <translation>Dieses Konto heißt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Find a working port</source>
+        <translation>Einen Port suchen, der funktioniert</translation>
+    </message>
+    <message>
+        <source>Unlock and try again</source>
+        <translation>Entsperren und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation>Nur für diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Test and done</source>
+        <translation>Testen und fertig</translation>
+    </message>
+    <message>
+        <source>%1 is there</source>
+        <extracomment>A program&apos;s path.</extracomment>
+        <translation>%1 ist da</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>Verbinden mit %1</translation>
+    </message>
+    <message>
+        <source>Connected to %1, not encrypted: it stays in this network</source>
+        <translation>Verbunden mit %1, nicht verschlüsselt: Es bleibt in diesem Netz</translation>
+    </message>
+    <message>
+        <source>Connected to %1, encrypted, and its identity fits</source>
+        <translation>Verbunden mit %1, verschlüsselt, und der Ausweis passt</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>Signing in as %1</source>
+        <translation>Anmelden als %1</translation>
+    </message>
+    <message>
+        <source>The server lets you send as %1</source>
+        <translation>Der Server lässt Sie als %1 senden</translation>
+    </message>
+    <message>
+        <source>Asking whether you may send as %1</source>
+        <translation>Anfrage, ob Sie als %1 senden dürfen</translation>
+    </message>
+    <message>
+        <source>Your account works.</source>
+        <translation>Ihr Konto funktioniert.</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Fertig</translation>
+    </message>
+    <message>
+        <source>&amp;Save anyway; mail will wait</source>
+        <translation>&amp;Trotzdem speichern; Mails warten dann</translation>
+    </message>
+    <message>
+        <source>“Only for this session” forgets the password when Postrider ends, and asks again then.</source>
+        <translation>„Nur für diese Sitzung“ vergisst das Passwort, wenn Postrider endet, und fragt dann wieder.</translation>
+    </message>
+    <message>
+        <source>Sending a message to %1</source>
+        <translation>Eine Nachricht wird an %1 gesendet</translation>
+    </message>
+    <message>
+        <source>Accepted by %1 at %2</source>
+        <extracomment>A server&apos;s name and the time of day.</extracomment>
+        <translation>Von %1 um %2 angenommen</translation>
+    </message>
+    <message>
+        <source>It should be in your mailbox in a moment.</source>
+        <translation>Sie sollte gleich in Ihrem Postfach sein.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ServerReportDialog</name>
+    <message>
+        <source>Search for the sending server</source>
+        <translation>Suche nach dem Sendeserver</translation>
+    </message>
+    <message>
+        <source>&amp;Ports of the sending servers</source>
+        <translation>&amp;Ports der Sendeserver</translation>
+    </message>
+    <message>
+        <source>Ports of the sending servers</source>
+        <translation>Ports der Sendeserver</translation>
+    </message>
+    <message>
+        <source>&amp;Details of this port</source>
+        <translation>&amp;Einzelheiten zu diesem Port</translation>
+    </message>
+    <message>
+        <source>Details of the port</source>
+        <translation>Einzelheiten zum Port</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>Bericht &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>The copy has “name-1” and “address-1” in the place of the names and addresses of computers.</source>
+        <translation>In der Kopie stehen „name-1“ und „address-1“ anstelle der Namen und Adressen von Computern.</translation>
+    </message>
+    <message>
+        <source>&amp;Without names of servers</source>
+        <translation>&amp;Ohne Servernamen</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>Noch einmal p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>Sending server</source>
+        <translation>Sendeserver</translation>
+    </message>
+    <message>
+        <source>Sending server of %1</source>
+        <translation>Sendeserver von %1</translation>
+    </message>
+    <message>
+        <source>&amp;Use port %1</source>
+        <translation>Port %1 &amp;verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ServerSearchPage</name>
+    <message>
+        <source>Trying the &amp;ports</source>
+        <translation>Die &amp;Ports werden versucht</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Yes, this is the right &amp;server for my mail</source>
+        <translation>Ja, das ist der &amp;richtige Server für meine Mails</translation>
+    </message>
+    <message>
+        <source>Sending ser&amp;ver</source>
+        <translation>Sen&amp;deserver</translation>
+    </message>
+    <message>
+        <source>Sending server</source>
+        <translation>Sendeserver</translation>
+    </message>
+    <message>
+        <source>smtp.example.org</source>
+        <translation>smtp.example.org</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y this server</source>
+        <translation>Diesen Server &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>Also ask the public settings &amp;database</source>
+        <translation>&amp;Auch die öffentliche Datenbank der Einstellungen fragen</translation>
+    </message>
+    <message>
+        <source>De&amp;tails</source>
+        <translation>E&amp;inzelheiten</translation>
+    </message>
+    <message>
+        <source>&amp;Type the server name</source>
+        <translation>Server&amp;namen eingeben</translation>
+    </message>
+    <message>
+        <source>&amp;Choose it myself</source>
+        <translation>Selbst aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>S&amp;kip, write first</source>
+        <translation>Über&amp;springen, zuerst schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Use the practice mailbox</source>
+        <translation>Ü&amp;bungsbriefkasten benutzen</translation>
+    </message>
+    <message>
+        <source>Details of the port</source>
+        <translation>Einzelheiten zum Port</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y report</source>
+        <translation>Bericht &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Trust e&amp;xactly this server…</source>
+        <translation>&amp;Genau diesem Server vertrauen …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open the sign-in page</source>
+        <translation>Anmeldeseite öffnen</translation>
+    </message>
+    <message>
+        <source>Use port 25 all the same</source>
+        <translation>Port 25 trotzdem verwenden</translation>
+    </message>
+    <message>
+        <source>Finding your server</source>
+        <translation>Ihren Server finden</translation>
+    </message>
+    <message>
+        <source>It is kept by volunteers at thunderbird.net, and hears only “%1”.</source>
+        <extracomment>The part of a mail address behind the @ is put in.</extracomment>
+        <translation>Sie wird von Freiwilligen bei thunderbird.net gepflegt und erfährt nur „%1“.</translation>
+    </message>
+    <message>
+        <source>Using %1, port %2, %3.</source>
+        <extracomment>A server&apos;s name and a port&apos;s number.</extracomment>
+        <translation>Verwendet wird %1, Port %2, %3.</translation>
+    </message>
+    <message>
+        <source>Postrider asks once, since nobody vouches for this name.</source>
+        <translation>Postrider fragt einmal, weil niemand für diesen Namen bürgt.</translation>
+    </message>
+    <message>
+        <source>You&apos;re offline. Setup goes on by itself when the connection is back.</source>
+        <translation>Sie sind offline. Das Einrichten geht von selbst weiter, wenn die Verbindung wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <extracomment>The name in a server&apos;s certificate.</extracomment>
+        <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>Co&amp;pied</source>
+        <translation>&amp;Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ServicePage</name>
+    <message>
+        <source>A sending service takes mail from programs and companies and passes it on. You need its user name and password for sending, and an address that it knows as yours.</source>
+        <translation>Ein Sendedienst nimmt Mails von Programmen und Firmen an und gibt sie weiter. Sie brauchen dessen Benutzernamen und Passwort zum Senden und eine Adresse, die er als Ihre kennt.</translation>
+    </message>
+    <message>
+        <source>&amp;Service</source>
+        <translation>&amp;Dienst</translation>
+    </message>
+    <message>
+        <source>Service: the company that sends for you</source>
+        <translation>Dienst: die Firma, die für Sie sendet</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>&amp;Region</translation>
+    </message>
+    <message>
+        <source>Region: where your account with the service is</source>
+        <translation>Region: wo Ihr Konto beim Dienst liegt</translation>
+    </message>
+    <message>
+        <source>&amp;Open the service&apos;s guide</source>
+        <translation>&amp;Anleitung des Dienstes öffnen</translation>
+    </message>
+    <message>
+        <source>Your sending service</source>
+        <translation>Ihr Sendedienst</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::SetupWindow</name>
+    <message>
+        <source>Set up sending</source>
+        <translation>Senden einrichten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Fertig</translation>
+    </message>
+    <message>
+        <source>&lt; &amp;Back</source>
+        <translation>&lt; &amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Next &gt;</source>
+        <translation>Wei&amp;ter &gt;</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Write a message</source>
+        <translation>Nac&amp;hricht schreiben</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Set up sending: %1</source>
+        <extracomment>The window&apos;s title: &quot;Set up sending: name and address&quot;.</extracomment>
+        <translation>Senden einrichten: %1</translation>
+    </message>
+    <message>
+        <source>Keep what you entered for later?</source>
+        <translation>Ihre Eingaben für später behalten?</translation>
+    </message>
+    <message>
+        <source>The password is never kept.</source>
+        <translation>Das Passwort wird nie behalten.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::SignInPage</name>
+    <message>
+        <source>Sign in &amp;with</source>
+        <translation>Anme&amp;lden mit</translation>
+    </message>
+    <message>
+        <source>Sign in with: what your provider takes</source>
+        <translation>Anmelden mit: was Ihr Anbieter annimmt</translation>
+    </message>
+    <message>
+        <source>&amp;Open the provider&apos;s page</source>
+        <translation>&amp;Seite des Anbieters öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>Pass&amp;wort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Anzeigen</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on.</source>
+        <translation>Die Feststelltaste ist eingeschaltet.</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the password in the system&apos;s password store</source>
+        <translation>Das Passwort im Passwortspeic&amp;her des Systems behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>&amp;Ausblenden</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>For %1 at %2. The password is shown to this server only, and only encrypted.</source>
+        <extracomment>A server&apos;s name, and a mail address.</extracomment>
+        <translation>Für %1 bei %2. Das Passwort wird nur diesem Server gezeigt, und nur verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s own page, in the browser</source>
+        <translation>Die eigene Seite des Anbieters, im Browser</translation>
+    </message>
+    <message>
+        <source>An app password</source>
+        <translation>Ein App-Passwort</translation>
+    </message>
+    <message>
+        <source>A password</source>
+        <translation>Ein Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the sign-in in the system&apos;s password store</source>
+        <translation>Die Anmeldung im Passwortspeic&amp;her des Systems behalten</translation>
+    </message>
+    <message>
+        <source>Postrider asks again after each start, and mail waits until then.</source>
+        <translation>Postrider fragt nach jedem Start wieder, und bis dahin warten die Mails.</translation>
+    </message>
+    <message>
+        <source>Signing in at %1…</source>
+        <translation>Anmelden bei %1 …</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Verbinden mit %1 …</translation>
+    </message>
+    <message>
+        <source>That was the %1. time in a row. Many servers lock an account for some time after further tries; look the password up first.</source>
+        <translation>Das war das %1. Mal hintereinander. Viele Server sperren ein Konto nach weiteren Versuchen für einige Zeit; schlagen Sie das Passwort zuerst nach.</translation>
+    </message>
+    <message>
+        <source>Try as “%1”</source>
+        <extracomment>The first part of a mail address as the user name.</extracomment>
+        <translation>Als „%1“ versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::WelcomePage</name>
+    <message>
+        <source>Postrider sends your mail, and keeps trying until your provider has accepted it. It does not fetch mail.</source>
+        <translation>Postrider sendet Ihre Mails und versucht es weiter, bis Ihr Anbieter sie angenommen hat. Es ruft keine Mails ab.</translation>
+    </message>
+    <message>
+        <source>Use my &amp;e-mail address</source>
+        <translation>Meine &amp;E-Mail-Adresse verwenden</translation>
+    </message>
+    <message>
+        <source>I use a sending &amp;service</source>
+        <translation>Ich benutze einen &amp;Sendedienst</translation>
+    </message>
+    <message>
+        <source>Such as Amazon SES, Mailgun or Postmark</source>
+        <translation>Etwa Amazon SES, Mailgun oder Postmark</translation>
+    </message>
+    <message>
+        <source>&amp;Just try it: practice mailbox, nothing leaves this computer</source>
+        <translation>Nur aus&amp;probieren: Übungsbriefkasten, nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>Enter the settings by &amp;hand</source>
+        <translation>Einstellungen von &amp;Hand eingeben</translation>
+    </message>
+    <message>
+        <source>&amp;Found on this computer:</source>
+        <translation>&amp;Auf diesem Computer gefunden:</translation>
+    </message>
+    <message>
+        <source>Accounts found on this computer</source>
+        <translation>Auf diesem Computer gefundene Konten</translation>
+    </message>
+    <message>
+        <source>&amp;Use this</source>
+        <translation>&amp;Dieses verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation>Date&amp;i öffnen …</translation>
+    </message>
+    <message>
+        <source>Settings that a provider or another program wrote: .mobileconfig, autoconfig XML, msmtprc</source>
+        <translation>Einstellungen, die ein Anbieter oder ein anderes Programm geschrieben hat: .mobileconfig, Autoconfig-XML, msmtprc</translation>
+    </message>
+    <message>
+        <source>Set up sending</source>
+        <translation>Senden einrichten</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <extracomment>An account that another program has: its address and the program&apos;s name.</extracomment>
+        <translation>%1, aus %2</translation>
+    </message>
+    <message>
+        <source>Open a file with settings</source>
+        <translation>Datei mit Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Settings (*.mobileconfig *.xml *.js *.ini *.source *msmtprc* *mailtransports)</source>
+        <translation>Einstellungen (*.mobileconfig *.xml *.js *.ini *.source *msmtprc* *mailtransports)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>There is no account in %1.</source>
+        <translation>In %1 steht kein Konto.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::foundwords</name>
+    <message>
+        <source>The other program sends without encryption; Postrider encrypts.</source>
+        <translation>Das andere Programm sendet ohne Verschlüsselung; Postrider verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The other program encrypts only when the server offers it; Postrider always does.</source>
+        <translation>Das andere Programm verschlüsselt nur, wenn der Server es anbietet; Postrider immer.</translation>
+    </message>
+    <message>
+        <source>The other program signs in in a way that Postrider does not have; here it is a password.</source>
+        <translation>Das andere Programm meldet sich auf eine Art an, die Postrider nicht hat; hier ist es ein Passwort.</translation>
+    </message>
+    <message>
+        <source>You sign in at the provider&apos;s own page again.</source>
+        <translation>Sie melden sich noch einmal auf der eigenen Seite des Anbieters an.</translation>
+    </message>
+    <message>
+        <source>The other program&apos;s own certificate was left there.</source>
+        <translation>Das eigene Zertifikat des anderen Programms blieb dort.</translation>
+    </message>
+    <message>
+        <source>The other program does not check who the server is; Postrider does.</source>
+        <translation>Das andere Programm prüft nicht, wer der Server ist; Postrider schon.</translation>
+    </message>
+    <message>
+        <source>The other program has no usable address for this account.</source>
+        <translation>Das andere Programm hat für dieses Konto keine brauchbare Adresse.</translation>
+    </message>
+    <message>
+        <source>The other program does not say which user name it signs in with.</source>
+        <translation>Das andere Programm sagt nicht, mit welchem Benutzernamen es sich anmeldet.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s settings were incomplete; what is usual was put in.</source>
+        <translation>Die Einstellungen des Servers waren unvollständig; das Übliche wurde eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The signature is plain text now.</source>
+        <translation>Die Signatur ist jetzt reiner Text.</translation>
+    </message>
+    <message>
+        <source>The signature could not be brought along.</source>
+        <translation>Die Signatur konnte nicht übernommen werden.</translation>
+    </message>
+    <message>
+        <source>The other program&apos;s proxy was left out; Postrider uses the system&apos;s.</source>
+        <translation>Der Proxy des anderen Programms wurde weggelassen; Postrider benutzt den des Systems.</translation>
+    </message>
+    <message>
+        <source>The file is signed; by whom was not checked.</source>
+        <translation>Die Datei ist unterschrieben; von wem, wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a file with settings.</source>
+        <translation>%1 ist für eine Datei mit Einstellungen zu groß.</translation>
+    </message>
+    <message>
+        <source>%1 is no ordinary file.</source>
+        <translation>%1 ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>Only the device that %1 was made for can read it.</source>
+        <translation>Nur das Gerät, für das %1 gemacht wurde, kann die Datei lesen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file with settings that Postrider knows.</source>
+        <translation>%1 ist keine Datei mit Einstellungen, die Postrider kennt.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged.</source>
+        <translation>%1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>There is no account in %1.</source>
+        <translation>In %1 steht kein Konto.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::signinwords</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>Gestoppt.</translation>
+    </message>
+    <message>
+        <source>Nobody signed in within the time.</source>
+        <translation>In der vorgesehenen Zeit hat sich niemand angemeldet.</translation>
+    </message>
+    <message>
+        <source>%1 was told not to let Postrider send mail.</source>
+        <translation>%1 wurde angewiesen, Postrider keine Mails senden zu lassen.</translation>
+    </message>
+    <message>
+        <source>What came back was no answer to this sign-in. It was not used.</source>
+        <translation>Was zurückkam, war keine Antwort auf diese Anmeldung. Es wurde nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>This computer could not wait for the browser&apos;s answer. Sign in on another device.</source>
+        <translation>Dieser Computer konnte nicht auf die Antwort des Browsers warten. Melden Sie sich auf einem anderen Gerät an.</translation>
+    </message>
+    <message>
+        <source>You have signed in, but sending mail was not allowed. Sign in again and leave that switched on.</source>
+        <translation>Sie haben sich angemeldet, aber das Senden von Mails wurde nicht erlaubt. Melden Sie sich noch einmal an und lassen Sie diesen Schalter eingeschaltet.</translation>
+    </message>
+    <message>
+        <source>%1 lets Postrider in for a short time only. Sign in again and let it stay signed in.</source>
+        <translation>%1 lässt Postrider nur für kurze Zeit herein. Melden Sie sich noch einmal an und erlauben Sie, angemeldet zu bleiben.</translation>
+    </message>
+    <message>
+        <source>%1 did not accept this sign-in.</source>
+        <translation>%1 hat diese Anmeldung nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be reached now. Try again later.</source>
+        <translation>%1 ist jetzt nicht erreichbar. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that Postrider does not understand.</source>
+        <translation>%1 gab eine Antwort, die Postrider nicht versteht.</translation>
+    </message>
+    <message>
+        <source>This copy of Postrider is not registered with %1.</source>
+        <translation>Dieses Postrider ist bei %1 nicht registriert.</translation>
+    </message>
+    <message>
+        <source>%1 has no sign-in by a code.</source>
+        <translation>%1 hat keine Anmeldung mit einem Code.</translation>
+    </message>
+    <message>
+        <source>%1 It said: %2</source>
+        <extracomment>A sentence of ours, and the provider&apos;s own words.</extracomment>
+        <translation>%1 Der Anbieter sagte: %2</translation>
     </message>
 </context>
 <context>

@@ -43,4 +43,41 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>postrider::discovery::words</name>
+    <message numerus="yes">
+        <source>A new account may send %n message(s) in a second.</source>
+        <translation>
+            <numerusform>A new account may send %n message in a second.</numerusform>
+            <numerusform>A new account may send %n messages in a second.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A new account may send %n message(s) a day.</source>
+        <translation>
+            <numerusform>A new account may send %n message a day.</numerusform>
+            <numerusform>A new account may send %n messages a day.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::AccountEditor</name>
+    <message numerus="yes">
+        <source>%n message(s) wait for it. They stay in the Outbox, but are not sent any more. Its password is forgotten.</source>
+        <translation>
+            <numerusform>%n message waits for it. It stays in the Outbox, but is not sent any more. Its password is forgotten.</numerusform>
+            <numerusform>%n messages wait for it. They stay in the Outbox, but are not sent any more. Its password is forgotten.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::BrowserSignInPanel</name>
+    <message numerus="yes">
+        <source>Open the address on any device, sign in, and enter the code. It is good for %n minute(s).</source>
+        <translation>
+            <numerusform>Open the address on any device, sign in, and enter the code. It is good for %n minute.</numerusform>
+            <numerusform>Open the address on any device, sign in, and enter the code. It is good for %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
