@@ -125,7 +125,8 @@ const QList<CommandSpec> &commands()
         { "account identity add"_L1,
           "ID"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Let an account send from a further address."),
-          "ID --email A [--name N] [--reply-to A] [--signature FILE] [--no-verify-login]",
+          "ID --email A [--name N] [--reply-to A] [--signature FILE]\n"
+          "[--no-verify-login]",
           { "email"_L1, "name"_L1, "reply-to"_L1, "signature"_L1, "no-verify-login"_L1 },
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "The server is asked whether it takes mail from that address. An address that "
