@@ -1492,6 +1492,20 @@
         <extracomment>What is typed to agree to a question.</extracomment>
         <translation>ja</translation>
     </message>
+    <message>
+        <source>Test message from Postrider</source>
+        <translation>Testnachricht von Postrider</translation>
+    </message>
+    <message>
+        <source>Hello,
+
+this account can send mail. Nothing else is to be done.
+</source>
+        <translation>Hallo,
+
+dieses Konto kann Mails senden. Sonst ist nichts zu tun.
+</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1518,23 +1532,6 @@
     <message>
         <source>Write the message of a mailto link.</source>
         <translation>Die Nachricht eines mailto-Links schreiben.</translation>
-    </message>
-</context>
-<context>
-    <name>mime</name>
-    <message>
-        <source>Test message from Postrider</source>
-        <translation>Testnachricht von Postrider</translation>
-    </message>
-    <message>
-        <source>Hello,
-
-this account can send mail. Nothing else is to be done.
-</source>
-        <translation>Hallo,
-
-dieses Konto kann Mails senden. Sonst ist nichts zu tun.
-</translation>
     </message>
 </context>
 <context>
@@ -3231,13 +3228,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     </message>
 </context>
 <context>
-    <name>postrider::discovery::Words::Words</name>
-    <message>
-        <source>Something answers here, but it is not a mail server.</source>
-        <translation>Hier antwortet etwas, aber es ist kein Mailserver.</translation>
-    </message>
-</context>
-<context>
     <name>postrider::discovery::words</name>
     <message>
         <source>Port %1 of %2, which this account uses, was not reached.</source>
@@ -4527,6 +4517,10 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Connections go through the proxy of this computer&apos;s settings, which looks up the names.</source>
         <translation>Verbindungen gehen über den Proxy aus den Einstellungen dieses Computers; er schlägt die Namen nach.</translation>
+    </message>
+    <message>
+        <source>Something answers here, but it is not a mail server.</source>
+        <translation>Hier antwortet etwas, aber es ist kein Mailserver.</translation>
     </message>
 </context>
 <context>

@@ -24,10 +24,10 @@ using outbox::Problem;
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("postrider::app::testmessage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(postrider::app::testmessage)
+};
 
 mime::Draft testDraft(const accounts::Account &account, const mime::Mailbox &self)
 {
@@ -35,8 +35,8 @@ mime::Draft testDraft(const accounts::Account &account, const mime::Mailbox &sel
     draft.from = self;
     draft.from.name = account.displayName;
     draft.to = { draft.from };
-    draft.subject = tr("Test message from Postrider");
-    draft.text = tr("Hello,\n\nthis account can send mail. Nothing else is to be done.\n");
+    draft.subject = Words::tr("Test message from Postrider");
+    draft.text = Words::tr("Hello,\n\nthis account can send mail. Nothing else is to be done.\n");
     return draft;
 }
 

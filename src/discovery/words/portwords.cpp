@@ -71,8 +71,9 @@ QString otherLanguageSentence(const PortResult &result)
           QT_TRANSLATE_NOOP("postrider::discovery::words",
                             "This server is for fetching mail, not for sending it.") },
     };
-    const char *known = kinds.value(result.spokenInstead);
-    return known ? Words::tr(known) : Words::tr("Something answers here, but it is not a mail server.");
+    if (const char *known = kinds.value(result.spokenInstead))
+        return Words::tr(known);
+    return Words::tr("Something answers here, but it is not a mail server.");
 }
 
 QString untrustedSentence(const PortResult &result)
