@@ -25,6 +25,8 @@ BUTTON = 'push button'
 DIALOG = 'dialog'
 FIELD = 'text'
 LIST_ITEM = 'list item'
+PASSWORD_FIELD = 'password text'
+RADIO_BUTTON = 'radio button'
 WINDOW = 'frame'
 
 
@@ -61,7 +63,8 @@ def is_in_state(widget, state):
 
 
 def name_of(widget):
-    return widget.get_name().replace('&', '')
+    """Without marks of shortcuts, and without the isolates around foreign words (UAX 9), which nobody sees or hears."""
+    return widget.get_name().translate({ord('&'): None, 0x2068: None, 0x2069: None})
 
 
 def text_of(widget):
@@ -144,6 +147,22 @@ class Application:
         self.keys('ctrl+a', 'Delete')
         subprocess.run(['xdotool', 'type', '--delay', '10', text], check=True)
         wait_for(lambda: text_of(field) == text, '"%s" in "%s"' % (text, name))
+
+    def wait_for_focus(self, role, name):
+        """The widget of that role and name, as soon as keys go to it."""
+        def look():
+            return next((widget for widget in self.all(role)
+                         if name_of(widget) == name and is_in_state(widget, Atspi.StateType.FOCUSED)), None)
+        return wait_for(look, 'the keys at %s "%s"' % (role, name))
+
+    def type_at_focus(self, name, text, role=FIELD):
+        """Replaces what the field of that name has, which keys already go to, and waits until it has the text."""
+        field = self.wait_for_focus(role, name)
+        self.keys('ctrl+a', 'Delete')
+        subprocess.run(['xdotool', 'type', '--delay', '10', text], check=True)
+        # A password is not shown to anybody: of it there is only the length.
+        wait_for(lambda: (text_of(field) == text if role == FIELD
+                          else Atspi.Text.get_character_count(field) == len(text)), 'what was typed in "%s"' % name)
 
     def text(self, name, within=None):
         return text_of(self.find(FIELD, name, within))

@@ -10,7 +10,26 @@ import subprocess
 import tempfile
 import unittest
 
+from gi.repository import Gio, GLib
+
 from drive import Application
+
+
+def secrets_in_keyring():
+    """Every password in the session's keyring, as text (Secret Service API, without encryption on the bus)."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def call(path, interface, method, arguments, answer):
+        return bus.call_sync('org.freedesktop.secrets', path, 'org.freedesktop.Secret.' + interface, method,
+                             arguments, GLib.VariantType(answer), Gio.DBusCallFlags.NONE, 10_000).unpack()
+
+    service = '/org/freedesktop/secrets'
+    _, session = call(service, 'Service', 'OpenSession', GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))),
+                      '(vo)')
+    items, locked = call(service, 'Service', 'SearchItems', GLib.Variant('(a{ss})', ({},)), '(aoao)')
+    assert not locked
+    found = call(service, 'Service', 'GetSecrets', GLib.Variant('(aoo)', (items, session)), '(a{o(oayays)})')[0]
+    return [bytes(secret[2]).decode() for secret in found.values()]
 
 
 class GuiTest(unittest.TestCase):
