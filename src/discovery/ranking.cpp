@@ -200,10 +200,12 @@ Verdict overallVerdict(const QList<PortResult> &ranked, const FinderFacts &facts
     if (isIntercepted)
         return Verdict::Captive;
     if (network.names == Names::NoneAnswered || network.names == Names::NoneFound) {
-        if (network.state.reach == NetworkState::Reach::None)
-            return Verdict::Offline;
-        if (network.names == Names::NoneAnswered || facts.domain == DomainState::LookupFailed)
-            return Verdict::DnsFailed;
+        const bool isUnanswered
+            = network.names == Names::NoneAnswered || facts.domain == DomainState::LookupFailed;
+        // Where a name server says that there is no such name, the network works, whatever the system thinks
+        // of it.
+        if (isUnanswered)
+            return network.state.reach == NetworkState::Reach::None ? Verdict::Offline : Verdict::DnsFailed;
         return facts.saysNoService ? Verdict::NoSendSrv : Verdict::DnsNotFound;
     }
 
