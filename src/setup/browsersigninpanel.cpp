@@ -5,8 +5,8 @@
 
 #include "setup/ui_browsersigninpanel.h"
 
+#include "delivery/words/words.h"
 #include "oauth/provider.h"
-#include "setup/signinwords.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -151,7 +151,11 @@ void BrowserSignInPanel::take()
     TokenSignIn::Result result = m_signIn->takeResult();
     m_signIn.release()->deleteLater(); // it is what called
     if (!result) {
-        m_ui->stateLabel->setText(sentence(result.error()));
+        const oauth::SignInFailure &failure = result.error();
+        QStringList words { delivery::sentence(failure), delivery::advice(failure),
+                            delivery::evidence(failure) };
+        words.removeAll(QString());
+        m_ui->stateLabel->setText(words.isEmpty() ? tr("Stopped.") : words.join(u'\n'));
         follow();
         m_ui->browserButton->setFocus(Qt::OtherFocusReason);
         return;

@@ -5,7 +5,7 @@
 
 #include "setup/ui_welcomepage.h"
 
-#include "setup/foundwords.h"
+#include "delivery/words/words.h"
 #include "widgets/inerttext.h"
 
 #include <QFileDialog>
@@ -86,7 +86,7 @@ void WelcomePage::take(const accounts::FoundAccount &found)
     m_draft = {};
     m_draft.account = found.account;
     for (const accounts::FoundAccount::Note note : found.notes)
-        m_draft.notes.append(sentence(note));
+        m_draft.notes.append(delivery::sentence(note));
     accounts::Server &server = m_draft.account.server;
     // What another program sends in the clear is looked for again, at the same host.
     const bool isUsable = !server.host.isEmpty()
@@ -120,7 +120,7 @@ void WelcomePage::readFile(const QString &path)
         if (!found || found->isEmpty()) {
             m_ui->statusBanner->showMessage(widgets::Tone::Problem,
                                             found ? tr("There is no account in %1.").arg(name)
-                                                  : sentence(found.error(), name));
+                                                  : delivery::sentence(found.error(), name));
             return;
         }
         m_ui->statusBanner->dismiss();
