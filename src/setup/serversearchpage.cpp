@@ -53,7 +53,7 @@ ServerSearchPage::ServerSearchPage(SetupDraft &draft, const Services &services, 
     m_ui->setupUi(this);
     m_ui->portsView->setModel(m_model);
     m_ui->portsView->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_ui->portsView->header()->setSectionResizeMode(PortListModel::ResultColumn, QHeaderView::Stretch);
+    m_ui->portsView->header()->setStretchLastSection(true);
     m_ui->statusBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
     m_ui->detailsWidget->setVisible(false);
     m_ui->hostWidget->setVisible(false);

@@ -92,6 +92,7 @@ void SetupWindow::makePages()
     const std::array<SetupPage *, 7> pages { m_welcome, m_service, m_address,  m_search,
                                              m_manual,  m_signIn,  m_proofPage };
     for (SetupPage *page : pages) {
+        page->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         m_ui->pagesStack->addWidget(page);
         connect(page, &SetupPage::completeChanged, this, &SetupWindow::followPage);
         connect(page, &SetupPage::finished, this, [this, page] { goAfter(page); });
@@ -145,6 +146,14 @@ void SetupWindow::showPage(SetupPage *page)
         else
             m_way.append(before);
     }
+    turnTo(page);
+}
+
+void SetupWindow::turnTo(SetupPage *page)
+{
+    // The other pages want no place: one that is high would have a short one scrolled.
+    current()->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    page->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_ui->pagesStack->setCurrentWidget(page);
     m_ui->questionBanner->dismiss();
     page->enter();
@@ -157,12 +166,7 @@ void SetupWindow::goBack()
     if (m_way.isEmpty())
         return;
     current()->leave();
-    SetupPage *page = m_way.takeLast();
-    m_ui->pagesStack->setCurrentWidget(page);
-    m_ui->questionBanner->dismiss();
-    page->enter();
-    followPage();
-    page->firstField()->setFocus(Qt::OtherFocusReason);
+    turnTo(m_way.takeLast());
 }
 
 void SetupWindow::goOn()

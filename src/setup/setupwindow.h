@@ -62,6 +62,7 @@ private:
 
     void makePages();
     void showPage(SetupPage *page);
+    void turnTo(SetupPage *page);
     void goBack();
     void goOn();
     void goAfter(SetupPage *page);
