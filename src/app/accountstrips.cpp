@@ -20,8 +20,18 @@ using outbox::Problem;
 
 namespace {
 
+/// Only the provider's own page helps, whatever the server made of the token.
+bool needsSignIn(const Problem &problem)
+{
+    return problem.kind == Problem::Kind::SignInNeeded
+        || (problem.kind == Problem::Kind::SignInRefused
+            && problem.detail == Problem::Detail::FreshTokenRefused);
+}
+
 bool needsPassword(const Problem &problem)
 {
+    if (needsSignIn(problem))
+        return false;
     return problem.kind == Problem::Kind::SignInRefused || problem.kind == Problem::Kind::PasswordMissing;
 }
 
@@ -58,7 +68,9 @@ void AccountStrips::showHold(const accounts::Account &account, const AccountHold
         connect(strip.look, &QAction::triggered, this, [this, id] { Q_EMIT serverWanted(id); });
         connect(strip.fix, &QAction::triggered, this, [this, id] {
             const Strip &wanted = m_strips[id];
-            if (needsPassword(wanted.shown.problem))
+            if (needsSignIn(wanted.shown.problem))
+                Q_EMIT signInWanted(id);
+            else if (needsPassword(wanted.shown.problem))
                 Q_EMIT passwordWanted(id, delivery::sentence(wanted.shown.problem));
             else
                 Q_EMIT retryWanted();
@@ -67,7 +79,9 @@ void AccountStrips::showHold(const accounts::Account &account, const AccountHold
         return;
     }
     strip.shown = hold;
-    strip.fix->setText(needsPassword(hold.problem) ? tr("Enter password…") : tr("Try now"));
+    strip.fix->setText(needsSignIn(hold.problem)         ? tr("Sign in again…")
+                           : needsPassword(hold.problem) ? tr("Enter password…")
+                                                         : tr("Try now"));
 
     QStringList details { delivery::advice(hold.problem) };
     if (hold.state == AccountHold::State::Waiting && hold.until.isValid()) {

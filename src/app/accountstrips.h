@@ -39,6 +39,8 @@ public:
 Q_SIGNALS:
     /// The reason is the sentence of the bar.
     void passwordWanted(const QString &accountId, const QString &reason);
+    /// At the provider's own page, in the browser.
+    void signInWanted(const QString &accountId);
     void retryWanted();
     /// A look at what the account sends through.
     void serverWanted(const QString &accountId);

@@ -5,23 +5,19 @@
 
 #include "app/ui_mainwindow.h"
 
-#include "app/accountsdialog.h"
+#include "app/accountwindows.h"
 #include "app/caughtmessagedialog.h"
-#include "app/serverreports.h"
-#include "app/setupservices.h"
 #include "app/unsentmessages.h"
 #include "base/version.h"
 #include "compose/composewindow.h"
 #include "delivery/queuemodel.h"
 #include "delivery/words/words.h"
 #include "mime/address/mailto.h"
-#include "setup/editing/accounteditor.h"
-#include "setup/passworddialog.h"
-#include "setup/setupwindow.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/symbolicicon.h"
 
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
 #include <QLabel>
@@ -76,12 +72,12 @@ QString stateWord(const AccountHold &hold)
 MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start start, QWidget *parent)
     : QMainWindow(parent)
     , m_postOffice(postOffice)
-    , m_clock(clock)
     , m_ui(std::make_unique<Ui::MainWindow>())
     , m_statusLabel(new QLabel(this))
     , m_setUpAction(new QAction(tr("Set up an account"), this))
     , m_showCaughtAction(new QAction(tr("Show the caught message"), this))
     , m_unsentMessages(std::make_unique<UnsentMessages>(postOffice.profileFolder()))
+    , m_accountWindows(new AccountWindows(postOffice, clock, this))
     , m_start(start)
 {
     m_ui->setupUi(this);
@@ -104,11 +100,20 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     connect(m_ui->undoStrip, &UndoStrip::sendNowRequested, this,
             [this](const outbox::MessageId &id) { act({ id }, PostOffice::Action::Release); });
     connect(m_ui->undoStrip, &UndoStrip::counted, m_ui->outboxView, &outboxview::OutboxView::refreshTimes);
-    connect(m_ui->accountStrips, &AccountStrips::passwordWanted, this, &MainWindow::askForPassword);
+    connect(m_ui->accountStrips, &AccountStrips::passwordWanted, m_accountWindows,
+            &AccountWindows::askForPassword);
+    connect(m_ui->accountStrips, &AccountStrips::signInWanted, m_accountWindows,
+            &AccountWindows::signInAgain);
     connect(m_ui->accountStrips, &AccountStrips::retryWanted, this, &MainWindow::retryAll);
-    auto *reports = new ServerReports(m_postOffice, this);
-    connect(m_ui->accountStrips, &AccountStrips::serverWanted, reports, &ServerReports::look);
-    connect(m_ui->outboxView, &outboxview::OutboxView::serverWanted, reports, &ServerReports::look);
+    connect(m_ui->accountStrips, &AccountStrips::serverWanted, m_accountWindows,
+            &AccountWindows::lookAtServer);
+    connect(m_ui->outboxView, &outboxview::OutboxView::serverWanted, m_accountWindows,
+            &AccountWindows::lookAtServer);
+    connect(m_accountWindows, &AccountWindows::practiceChosen, this,
+            [this] { composeMessage(sampleDraft(), Account::practiceId()); });
+    connect(m_accountWindows, &AccountWindows::writeWanted, this,
+            [this](const QString &accountId) { composeMessage({}, accountId); });
+    connect(m_accountWindows, &AccountWindows::troubled, this, &MainWindow::tell);
 
     connect(&m_postOffice, &PostOffice::opened, this, &MainWindow::handleOpened);
     connect(&m_postOffice, &PostOffice::openFailed, this, &MainWindow::handleOpenFailed);
@@ -143,10 +148,10 @@ void MainWindow::setUpActions()
     connect(m_ui->newMessageAction, &QAction::triggered, this, newMessage);
     connect(m_ui->outboxView, &outboxview::OutboxView::newMessageRequested, this, newMessage);
     connect(m_ui->sendAllAction, &QAction::triggered, this, &MainWindow::retryAll);
-    connect(m_ui->accountsAction, &QAction::triggered, this, &MainWindow::manageAccounts);
+    connect(m_ui->accountsAction, &QAction::triggered, m_accountWindows, &AccountWindows::manage);
     connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::quit);
-    connect(m_setUpAction, &QAction::triggered, this, &MainWindow::setUpAccount);
+    connect(m_setUpAction, &QAction::triggered, m_accountWindows, &AccountWindows::setUp);
     connect(m_showCaughtAction, &QAction::triggered, this, [this] {
         auto *dialog = new CaughtMessageDialog(m_lastCaught, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -194,7 +199,7 @@ void MainWindow::beginOrdinarily()
     m_postOffice.list(1, 0, this,
                       [this](const base::Expected<QList<outbox::MessageSummary>, Trouble> &messages) {
                           if (messages && messages->isEmpty())
-                              setUpAccount();
+                              m_accountWindows->setUp();
                       });
 }
 
@@ -367,8 +372,7 @@ void MainWindow::updateAccounts()
         m_ui->practiceBanner->showMessage(widgets::Tone::Practice,
                                           tr("Practice: nothing leaves this computer."), { m_setUpAction });
     m_ui->accountStrips->keepOnly(allAccounts());
-    if (m_accountsDialog)
-        m_accountsDialog->setAccounts(accounts);
+    m_accountWindows->update();
     updateHolds();
 }
 
@@ -406,78 +410,6 @@ void MainWindow::updateStatus()
     m_statusLabel->setText(words.join(u" · "_s));
 }
 
-void MainWindow::setUpAccount()
-{
-    if (m_setupWindow) {
-        m_setupWindow->raise();
-        m_setupWindow->activateWindow();
-        return;
-    }
-    const auto practice = m_postOffice.accounts().isEmpty() ? setup::WelcomePage::Practice::Offered
-                                                            : setup::WelcomePage::Practice::NotOffered;
-    m_setupWindow = new setup::SetupWindow(setupServices(m_postOffice, m_clock), practice,
-                                           keptSetupDraft(m_postOffice.profileFolder()), this);
-    connect(m_setupWindow, &setup::SetupWindow::practiceChosen, this,
-            [this] { composeMessage(sampleDraft(), Account::practiceId()); });
-    connect(m_setupWindow, &setup::SetupWindow::writeWanted, this,
-            [this](const QString &accountId) { composeMessage({}, accountId); });
-    connect(m_setupWindow, &QDialog::finished, m_setupWindow, &QObject::deleteLater);
-    m_setupWindow->show();
-}
-
-void MainWindow::manageAccounts()
-{
-    if (m_accountsDialog) {
-        m_accountsDialog->activateWindow();
-        return;
-    }
-    m_accountsDialog = new AccountsDialog(this);
-    m_accountsDialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_accountsDialog->setAccounts(m_postOffice.accounts());
-    connect(m_accountsDialog, &AccountsDialog::addRequested, this, &MainWindow::setUpAccount);
-    connect(m_accountsDialog, &AccountsDialog::editRequested, this, &MainWindow::editAccount);
-    connect(m_accountsDialog, &AccountsDialog::removeRequested, this, &MainWindow::removeAccount);
-    m_accountsDialog->show();
-}
-
-void MainWindow::editAccount(const QString &id)
-{
-    const auto account = m_postOffice.account(id);
-    if (!account)
-        return;
-    auto *editor = new setup::AccountEditor(*account, setupServices(m_postOffice, m_clock),
-                                            accountActions(m_postOffice), m_accountsDialog);
-    editor->setAttribute(Qt::WA_DeleteOnClose);
-    editor->show();
-}
-
-void MainWindow::removeAccount(const QString &id)
-{
-    m_postOffice.removeAccount(id, this, [this](const base::Expected<void, Trouble> &done) {
-        if (done)
-            return;
-        if (m_accountsDialog)
-            m_accountsDialog->showProblem(delivery::sentence(done.error()));
-        else
-            tell(done.error());
-    });
-}
-
-void MainWindow::askForPassword(const QString &accountId, const QString &reason)
-{
-    const auto account = m_postOffice.account(accountId);
-    if (!account)
-        return;
-    auto *dialog = new setup::PasswordDialog(
-        *account, reason,
-        [this, accountId](base::Secret password, QObject *context, setup::PasswordDialog::Answer answer) {
-            m_postOffice.setPassword(accountId, std::move(password), context, std::move(answer));
-        },
-        this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
 void MainWindow::showCaught(const QString &emlPath)
 {
     m_lastCaught = emlPath;
@@ -513,9 +445,15 @@ void MainWindow::quit()
             return;
         }
     }
-    if (m_setupWindow)
-        m_setupWindow->keepAndLeave();
+    m_accountWindows->keepSetUp();
     QApplication::closeAllWindows();
+}
+
+// The program may end with this window; nobody is asked about a set-up then.
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_accountWindows->keepSetUp();
+    QMainWindow::closeEvent(event);
 }
 
 bool MainWindow::keepUnsentMessages()
@@ -542,8 +480,7 @@ void MainWindow::end()
                              [](ComposeWindow *window) { return window->isSaving(); });
     if (m_isEnding || !keepUnsentMessages())
         return;
-    if (m_setupWindow)
-        m_setupWindow->keepAndLeave();
+    m_accountWindows->keepSetUp();
     // What would be typed from now on would not be kept.
     for (QWidget *window : windows)
         window->setEnabled(false);

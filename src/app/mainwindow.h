@@ -8,7 +8,6 @@
 
 #include <QHash>
 #include <QMainWindow>
-#include <QPointer>
 
 #include <memory>
 
@@ -18,17 +17,13 @@ namespace postrider::compose {
 class ComposeWindow;
 }
 
-namespace postrider::setup {
-class SetupWindow;
-}
-
 namespace postrider::app {
 
 namespace Ui {
 class MainWindow;
 }
 
-class AccountsDialog;
+class AccountWindows;
 class UnsentMessages;
 struct UnsentMessage;
 
@@ -71,6 +66,9 @@ public:
      */
     void end();
 
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
 private:
     void setUpActions();
     void handleOpened(const delivery::PostOffice::OpenReport &report);
@@ -89,11 +87,6 @@ private:
     void updateHolds();
     void showHold(const accounts::Account &account, const outbox::AccountHold &hold);
     void updateStatus();
-    void setUpAccount();
-    void manageAccounts();
-    void editAccount(const QString &id);
-    void removeAccount(const QString &id);
-    void askForPassword(const QString &accountId, const QString &reason);
     void showCaught(const QString &emlPath);
     void showAbout();
     void quit();
@@ -103,15 +96,13 @@ private:
     [[nodiscard]] QString defaultAccountId() const;
 
     delivery::PostOffice &m_postOffice;
-    const base::Clock &m_clock;
     std::unique_ptr<Ui::MainWindow> m_ui;
     QLabel *m_statusLabel;
     QAction *m_setUpAction;
     QAction *m_showCaughtAction;
-    QPointer<AccountsDialog> m_accountsDialog {};
-    QPointer<setup::SetupWindow> m_setupWindow {};
     QHash<QString, outbox::AccountHold> m_holds {};
     std::unique_ptr<UnsentMessages> m_unsentMessages;
+    AccountWindows *m_accountWindows;
     QHash<compose::ComposeWindow *, QString> m_composers {}; ///< and what their text is kept as
     QString m_lastCaught {};                                 ///< the file
     QStringList m_links {};                                  ///< wait for the profile

@@ -72,6 +72,22 @@ private Q_SLOTS:
         QVERIFY(!wanted.at(0).at(1).toString().isEmpty());
     }
 
+    void tokenThatHelpsNoMore_asksToSignInAgain()
+    {
+        AccountStrips strips;
+        QSignalSpy wanted(&strips, &AccountStrips::signInWanted);
+        QSignalSpy password(&strips, &AccountStrips::passwordWanted);
+        strips.showHold(account(u"a"_s), hold(AccountHold::State::Held, Problem::Kind::SignInNeeded));
+        fix(shown(strips).constFirst())->click();
+        AccountHold refused = hold(AccountHold::State::Held, Problem::Kind::SignInRefused);
+        refused.problem.detail = Problem::Detail::FreshTokenRefused;
+        strips.showHold(account(u"b"_s), refused);
+        fix(shown(strips).constLast())->click();
+        QCOMPARE(wanted.count(), 2);
+        QCOMPARE(wanted.at(1).at(0).toString(), u"b"_s);
+        QCOMPARE(password.count(), 0);
+    }
+
     void serverTrouble_offersToTryNow()
     {
         AccountStrips strips;

@@ -290,6 +290,24 @@ private Q_SLOTS:
         QTRY_VERIFY(Fixture::composer());
     }
 
+    void closedWindow_keepsWhatTheSetUpHas()
+    {
+        const QTemporaryDir profile;
+        {
+            Fixture f(profile.path(), MainWindow::Start::Ordinary);
+            QTRY_VERIFY(f.window.findChild<setup::SetupWindow *>());
+            auto *setUp = f.window.findChild<setup::SetupWindow *>();
+            setUp->findChild<QPushButton *>(u"nextButton"_s)->click();
+            QTest::keyClicks(setUp->findChild<QLineEdit *>(u"emailEdit"_s), u"ann@example.org"_s);
+            f.window.close();
+            QVERIFY(!setUp->isVisible());
+        }
+        const Fixture f(profile.path(), MainWindow::Start::Ordinary);
+        QTRY_VERIFY(f.window.findChild<setup::SetupWindow *>());
+        QCOMPARE(f.window.findChild<setup::SetupWindow *>()->findChild<QLineEdit *>(u"emailEdit"_s)->text(),
+                 u"ann@example.org"_s);
+    }
+
     void linkBeforeTheProfileIsOpen_fillsAComposerAndSendsNothing()
     {
         const QTemporaryDir profile;

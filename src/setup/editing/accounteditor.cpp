@@ -62,11 +62,7 @@ AccountEditor::AccountEditor(const Account &account, Services services, Actions 
     connect(m_ui->removeIdentityButton, &QPushButton::clicked, this, &AccountEditor::removeIdentity);
     connect(m_ui->securityComboBox, &QComboBox::currentIndexChanged, this, &AccountEditor::followSecurity);
     connect(m_ui->testButton, &QPushButton::clicked, this, &AccountEditor::test);
-    connect(m_ui->signInButton, &QPushButton::clicked, this, [this] {
-        m_ui->browserPanel->setVisible(true);
-        m_ui->browserPanel->offer(*m_account.oauth, m_account.email, m_account.server.host);
-        m_ui->browserPanel->firstField()->setFocus(Qt::OtherFocusReason);
-    });
+    connect(m_ui->signInButton, &QPushButton::clicked, this, &AccountEditor::offerSignIn);
     connect(m_ui->browserPanel, &BrowserSignInPanel::signedIn, this, &AccountEditor::signInAgain);
     connect(m_ui->saveButton, &QPushButton::clicked, this, [this] { save(Actions::Proof::SignIn); });
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &AccountEditor::reject);
@@ -275,6 +271,16 @@ void AccountEditor::test()
                         else
                             tell(answer.error(), {});
                     });
+}
+
+void AccountEditor::offerSignIn()
+{
+    if (!m_account.oauth)
+        return;
+    m_ui->tabs->setCurrentWidget(m_ui->serverTab);
+    m_ui->browserPanel->setVisible(true);
+    m_ui->browserPanel->offer(*m_account.oauth, m_account.email, m_account.server.host);
+    m_ui->browserPanel->firstField()->setFocus(Qt::OtherFocusReason);
 }
 
 void AccountEditor::signInAgain()

@@ -67,6 +67,8 @@ public:
     /// What stands in the fields.
     [[nodiscard]] accounts::Account account() const;
 
+    /// Shows how to sign in at the provider's own page again; nothing for an account with a password.
+    void offerSignIn();
     void reject() override;
 
 private:
