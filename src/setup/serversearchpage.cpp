@@ -159,7 +159,7 @@ void ServerSearchPage::begin(const SearchWish &wish)
 {
     m_retryTimer.stop();
     m_said.clear();
-    m_ui->reportButton->setText(tr("Cop&y report"));
+    m_ui->reportButton->setText(tr("Copy &report"));
     m_searched = wish;
     m_search = m_services.makeSearch(wish);
     m_report = m_search->report();
@@ -404,7 +404,7 @@ void ServerSearchPage::showPortDetails()
 void ServerSearchPage::copyReport()
 {
     QGuiApplication::clipboard()->setText(discovery::plainText(m_report, discovery::HostNames::Shown));
-    m_ui->reportButton->setText(tr("Co&pied"));
+    m_ui->reportButton->setText(tr("Copied"));
 }
 
 void ServerSearchPage::askForPin()

@@ -17,6 +17,7 @@
 #include <QAction>
 #include <QJsonObject>
 #include <QPushButton>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <array>
@@ -158,6 +159,7 @@ void SetupWindow::turnTo(SetupPage *page)
     m_ui->questionBanner->dismiss();
     page->enter();
     followPage();
+    m_ui->pagesArea->verticalScrollBar()->setValue(0); // the first field is at the top
     page->firstField()->setFocus(Qt::OtherFocusReason);
 }
 
