@@ -362,11 +362,7 @@ void PostOffice::Private::write(const Change &change)
         [account = change.account, isNew = !change.before](Disk &disk) -> base::Expected<void, AccountError> {
             if (isNew)
                 return disk.accounts.add(account);
-            const auto updated = disk.accounts.update(account);
-            // That what waited goes at once is a convenience: it would go at its time.
-            if (updated)
-                static_cast<void>(disk.store->releaseAccount(account.id));
-            return updated;
+            return disk.accounts.update(account);
         },
         [this, change](const base::Expected<void, AccountError> &done) {
             if (done) {
@@ -397,7 +393,15 @@ void PostOffice::Private::written(const Change &change)
             || change.before->server.host.compare(change.account.server.host, Qt::CaseInsensitive) != 0);
     if (isOldPasswordUseless)
         forgetPassword(*change.before, change.context, [](const base::Expected<void, Trouble> &) {});
-    change.answer(change.account);
+    if (!change.before) {
+        change.answer(change.account);
+        return;
+    }
+    // Only now that the courier knows what has changed: let go before, the messages would be tried as the
+    // account was, and held once more. That they go at once is a convenience: they would go at their time.
+    storeThread->change(
+        change.context, [id = change.account.id](Disk &disk) { return disk.store->releaseAccount(id); },
+        [change](const Result<void> &) { change.answer(change.account); });
 }
 
 void PostOffice::Private::forgetPassword(const Account &account, QObject *context, Answer<void> answer)

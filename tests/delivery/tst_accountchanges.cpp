@@ -313,6 +313,7 @@ void AccountChangesTest::aChange_letsWaitingMessagesGo()
                              this, into(answer));
     QTRY_VERIFY_WITH_TIMEOUT(f.find(id).state == MessageState::Sent, 30'000);
     QVERIFY(answer.account);
+    QCOMPARE(f.count("AUTH PLAIN AHdyb25nLXVzZXIA"), 1); // never again as it was
 }
 
 void AccountChangesTest::aChange_isUsedInsteadOfTheOpenConnection()
