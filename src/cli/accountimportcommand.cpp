@@ -81,9 +81,14 @@ QString toLine(const FoundAccount &found)
 {
     const Account &account = found.account;
     const QString program = accounts::programName(found.program);
-    const QString server = account.server.host + u':' + QString::number(account.server.port);
-    const QString line
-        = account.email + u"  "_s + server + u"  "_s + accounts::toString(account.server.security);
+    QString way = account.command.join(u' ');
+    if (way.isEmpty()) {
+        way = account.server.host.isEmpty()
+            ? u"-"_s
+            : account.server.host + u':' + QString::number(account.server.port) + u"  "_s
+                + accounts::toString(account.server.security);
+    }
+    const QString line = (account.email.isEmpty() ? u"-"_s : account.email) + u"  "_s + way;
     return program.isEmpty() ? line : line + u"  "_s + program;
 }
 

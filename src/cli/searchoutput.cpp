@@ -289,8 +289,10 @@ QJsonObject toJson(const Report &report)
 QStringList toLines(const Report &report)
 {
     QStringList lines;
-    for (const discovery::SourceStep &step : report.steps)
-        lines += discovery::stepLine(step, report.query.domain);
+    for (const discovery::SourceStep &step : report.steps) {
+        if (step.state != discovery::StepState::Skipped)
+            lines += discovery::stepLine(step, report.query.domain);
+    }
     if (!lines.isEmpty())
         lines += QString();
     lines += everyPort(report);
