@@ -4,10 +4,6 @@
 #include "delivery/postoffice.h"
 
 #include "delivery/postofficeprivate.h"
-#include "net/threadstate.h"
-
-#include <QCoreApplication>
-#include <QEvent>
 
 #include <chrono>
 #include <utility>
@@ -57,13 +53,6 @@ PostOffice::PostOffice(Options options, secrets::SecretStore &secretStore, const
     , d(std::make_unique<Private>(this, std::move(options), secretStore, clock))
 {
     d->networkThread.setObjectName(QStringLiteral("network"));
-    connect(
-        &d->networkThread, &QThread::finished, this,
-        [] {
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the connections
-            net::releaseThreadState();
-        },
-        Qt::DirectConnection); // in that thread
     d->lockTimer = new QTimer(this);
     d->lockTimer->setInterval(LockInterval);
     connect(d->lockTimer, &QTimer::timeout, this, [this] { d->tryToDeliver(); });

@@ -129,7 +129,7 @@ void PostOffice::Private::runProof(SignInProof::Request request, ProofWatcher wa
     // Whoever asked may lose interest, and the office may close before the server answers.
     auto *keeper = new QObject;
     QObject::connect(context, &QObject::destroyed, keeper, &QObject::deleteLater);
-    QObject::connect(&networkThread, &QThread::finished, keeper, &QObject::deleteLater);
+    QObject::connect(&networkThread, &net::NetworkThread::ending, keeper, &QObject::deleteLater);
     keeper->moveToThread(&networkThread);
     const auto shared = std::make_shared<SignInProof::Request>(std::move(request));
     QMetaObject::invokeMethod(

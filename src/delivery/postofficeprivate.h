@@ -9,10 +9,10 @@
 #include "delivery/signinproof.h"
 #include "delivery/storethread.h"
 #include "delivery/wakesocket.h"
+#include "net/networkthread.h"
 #include "oauth/tokenkeeper.h"
 #include "secrets/sessionsecretstore.h"
 
-#include <QThread>
 #include <QTimer>
 
 #include <functional>
@@ -118,7 +118,7 @@ public:
     oauth::TokenKeeper tokenKeeper;
     std::unique_ptr<StoreThread> storeThread {};
     std::unique_ptr<WakeSocket> wakeSocket {}; ///< once the profile folder is there
-    QThread networkThread {};
+    net::NetworkThread networkThread {};
     Courier *courier = nullptr; ///< lives in networkThread
     std::unique_ptr<NetworkSource> computerNetwork {};
     std::unique_ptr<NetworkWatcher> networkWatcher {}; ///< as long as there is a courier

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "net/threadstate.h"
+
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPromise>
@@ -38,6 +40,7 @@ void runInBackground(QObject *context, Work work, Answer answer)
     QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
         promise->start();
         promise->addResult(work());
+        releaseThreadState(); // the program may end next
         promise->finish();
     });
 }

@@ -6,11 +6,10 @@
 namespace postrider::net {
 
 /**
- * Frees what OpenSSL keeps for the calling thread. To be called in a thread that had connections, last of
- * all.
+ * Frees what OpenSSL keeps for the calling thread; what uses it here later brings it back.
  *
- * OpenSSL would do so when the thread has gone, but QThread::wait() returns before that: a program that ends
- * then leaves it behind.
+ * OpenSSL would do so when the thread has gone, but QThread::wait() and QThreadPool's return before that: a
+ * program that ends then leaves it behind.
  */
 void releaseThreadState();
 
