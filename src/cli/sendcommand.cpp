@@ -69,14 +69,9 @@ bool isSameAddress(const QString &one, const QString &other)
 } // namespace
 
 SendCommand::SendCommand(const Context &context, Send arguments)
-    : OfficeCommand(context,
-                    arguments.until == Send::Until::Queued ? PostOffice::Delivery::Never
-                                                           : PostOffice::Delivery::WhenFree)
+    : SubmissionCommand(context, arguments.until)
     , m_arguments(std::move(arguments))
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &SendCommand::timeUp);
-    connect(&office(), &PostOffice::outboxChanged, this, &SendCommand::look);
     connect(&office(), &PostOffice::troubled, this, &SendCommand::giveUp);
     connect(&office(), &PostOffice::practiceCaught, this,
             [this](const QString &file) { output().message(tr("Caught: %1").arg(file)); });
@@ -85,7 +80,7 @@ SendCommand::SendCommand(const Context &context, Send arguments)
 void SendCommand::start()
 {
     if (readContent())
-        OfficeCommand::start();
+        SubmissionCommand::start();
 }
 
 bool SendCommand::readContent()
@@ -201,7 +196,7 @@ void SendCommand::submitDraft(const Account &account)
     options.recording = m_arguments.recording;
     options.notBefore = m_notBefore;
     options.undoWindow = m_arguments.undoWindow;
-    office().send(m_draft, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+    office().send(m_draft, options, this, thenWatch(patience()));
 }
 
 /// What will be written otherwise than asked for. Trouble with an attachment is the outbox's to tell.
@@ -232,39 +227,17 @@ void SendCommand::submitFile(const Account &account)
                                         .notBefore = m_notBefore,
                                         .undoWindow = m_arguments.undoWindow };
     const QString path = QFileInfo(m_arguments.content.emlFiles.first()).absoluteFilePath();
-    office().sendFile(path, options, this, orFail<outbox::MessageId>([this](const auto &id) { watch(id); }));
+    office().sendFile(path, options, this, thenWatch(patience()));
 }
 
-void SendCommand::watch(const outbox::MessageId &id)
+std::chrono::milliseconds SendCommand::patience() const
 {
-    m_id = id;
-    m_details.summary.id = id;
-    m_timer.start(m_arguments.until == Send::Until::Queued ? LongestWriting : m_arguments.wait);
-    look();
+    return m_arguments.until == Send::Until::Queued ? LongestWriting : m_arguments.wait;
 }
 
-void SendCommand::look()
+void SendCommand::judge()
 {
-    if (m_id.isEmpty() || isFinishing())
-        return;
-    if (m_looking) {
-        m_lookAgain = true;
-        return;
-    }
-    m_looking = true;
-    m_lookAgain = false;
-    office().find(m_id, this, orFail<outbox::MessageDetails>([this](const outbox::MessageDetails &details) {
-                      m_looking = false;
-                      judge(details);
-                      if (m_lookAgain)
-                          look();
-                  }));
-}
-
-void SendCommand::judge(const outbox::MessageDetails &details)
-{
-    m_details = details;
-    const outbox::MessageSummary &message = details.summary;
+    const outbox::MessageSummary &message = details().summary;
     if (m_arguments.until == Send::Until::Queued) {
         if (message.state != MessageState::Preparing)
             conclude(ExitCode::Done);
@@ -275,7 +248,7 @@ void SendCommand::judge(const outbox::MessageDetails &details)
     if (isHeldWithItsAccount(message) && std::exchange(m_accountWaits, false)) {
         // Who sends now wants a try now, not at the account's next time.
         // It may be on its way already, which is as good.
-        office().act(m_id, PostOffice::Action::Retry, this,
+        office().act(messageId(), PostOffice::Action::Retry, this,
                      [this](const base::Expected<void, delivery::Trouble> & /*accepted*/) { look(); });
         return;
     }
@@ -294,7 +267,7 @@ void SendCommand::timeUp()
 void SendCommand::giveUp(const delivery::Trouble &trouble)
 {
     const bool isPassing = exitCode(trouble) == ExitCode::TryLater; // another program has it for a moment
-    if (m_id.isEmpty() || isPassing)
+    if (!isInOutbox() || isPassing)
         return;
     //: What is wrong with the disk.
     conclude(exitCode(trouble), tr("%1 The message stays in the outbox.").arg(delivery::sentence(trouble)));
@@ -302,7 +275,7 @@ void SendCommand::giveUp(const delivery::Trouble &trouble)
 
 void SendCommand::interrupted()
 {
-    if (m_id.isEmpty())
+    if (!isInOutbox())
         return fail(tr("Interrupted."), ExitCode::TryLater);
     conclude(ExitCode::TryLater, tr("Interrupted; the message stays in the outbox."));
 }
@@ -311,9 +284,9 @@ void SendCommand::conclude(ExitCode code, const QString &remark)
 {
     if (isFinishing())
         return;
-    const outbox::MessageSummary &message = m_details.summary;
+    const outbox::MessageSummary &message = details().summary;
 
-    SendReport report = makeReport(m_details, m_account);
+    SendReport report = makeReport(details(), m_account);
     report.sentence = remark.isEmpty() ? delivery::stateSentence(message, clock().now()) : remark;
 
     output().message(report.sentence);
@@ -326,19 +299,8 @@ void SendCommand::conclude(ExitCode code, const QString &remark)
     }
     if (const QString evidence = delivery::evidence(message.problem); !quoted && !evidence.isEmpty())
         output().message(evidence);
-    output().result(toJson(report), m_id);
+    output().result(toJson(report), messageId());
     finish(code);
-}
-
-void SendCommand::fail(const QString &sentence, ExitCode code)
-{
-    SendReport report;
-    report.id = m_id;
-    report.status
-        = m_id.isEmpty() ? outbox::toString(MessageState::Failed) : statusWord(m_details.summary.state);
-    report.sentence = sentence;
-    output().result(toJson(report));
-    OfficeCommand::fail(sentence, code);
 }
 
 } // namespace postrider::cli

@@ -3,12 +3,10 @@
 
 #pragma once
 
-#include "cli/arguments.h"
-#include "cli/officecommand.h"
+#include "cli/submissioncommand.h"
 #include "mime/draft.h"
 
-#include <QTimer>
-
+#include <chrono>
 #include <optional>
 
 namespace postrider::cli {
@@ -19,7 +17,7 @@ namespace postrider::cli {
  *
  * When another process delivers the profile, that one sends it and this one only watches.
  */
-class SendCommand final : public OfficeCommand
+class SendCommand final : public SubmissionCommand
 {
     Q_OBJECT
 
@@ -31,7 +29,8 @@ public:
 protected:
     void opened() override;
     void interrupted() override;
-    void fail(const QString &sentence, ExitCode code) override;
+    void judge() override;
+    void timeUp() override;
 
 private:
     [[nodiscard]] bool isFile() const { return !m_arguments.content.emlFiles.isEmpty(); }
@@ -45,10 +44,7 @@ private:
     void submitDraft(const accounts::Account &account);
     void tellNotices();
     void submitFile(const accounts::Account &account);
-    void watch(const outbox::MessageId &id);
-    void look();
-    void judge(const outbox::MessageDetails &details);
-    void timeUp();
+    [[nodiscard]] std::chrono::milliseconds patience() const;
     void giveUp(const delivery::Trouble &trouble);
     /// Tells where the message is now and finishes.
     void conclude(ExitCode code, const QString &remark = {});
@@ -58,11 +54,6 @@ private:
     QList<QByteArray> m_fileRecipients {};
     std::optional<QDateTime> m_notBefore {};
     accounts::Account m_account {};
-    outbox::MessageId m_id {};
-    outbox::MessageDetails m_details {};
-    QTimer m_timer {};
-    bool m_looking = false;
-    bool m_lookAgain = false;
     bool m_accountWaits = false; ///< the server was in trouble before, and no try was asked for yet
 };
 

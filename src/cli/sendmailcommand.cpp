@@ -36,19 +36,14 @@ bool isOnItsWay(MessageState state)
 } // namespace
 
 SendmailCommand::SendmailCommand(const Context &context, Sendmail arguments)
-    : OfficeCommand(context,
-                    arguments.until == Send::Until::Queued ? PostOffice::Delivery::Never
-                                                           : PostOffice::Delivery::WhenFree)
+    : SubmissionCommand(context, arguments.until)
     , m_arguments(std::move(arguments))
     , m_message(context.profileFolder)
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &SendmailCommand::timeUp);
-    connect(&office(), &PostOffice::outboxChanged, this, &SendmailCommand::look);
     connect(&office(), &PostOffice::progressed, this, [this](const delivery::Progress &progress) {
         using Phase = delivery::Progress::Phase;
         m_idle = false;
-        if (progress.id == m_id)
+        if (progress.id == messageId())
             m_accepted = progress.phase == Phase::WaitingForAnswer
                 || (progress.phase == Phase::Sending && progress.octets > 0);
     });
@@ -57,7 +52,7 @@ SendmailCommand::SendmailCommand(const Context &context, Sendmail arguments)
         look();
     });
     connect(&office(), &PostOffice::troubled, this, [this] {
-        if (!m_id.isEmpty())
+        if (isInOutbox())
             conclude(); // nothing can go as long as the disk takes nothing
     });
 }
@@ -69,7 +64,7 @@ void SendmailCommand::start()
         return fail(tr("Standard input cannot be read: %1").arg(input.errorString()), ExitCode::BadData);
     if (const auto taken = m_message.take(input, m_arguments.loneDot); !taken)
         return fail(taken.error().sentence, taken.error().code);
-    OfficeCommand::start();
+    SubmissionCommand::start();
 }
 
 void SendmailCommand::opened()
@@ -167,45 +162,21 @@ void SendmailCommand::submit(const Account &account)
     options.recipients = *addresses;
     options.services
         = delivery::toText({ .refusedRecipients = delivery::Services::RefusedRecipients::SendToOthers });
-    office().sendFile(m_message.path(), options, this, orFail<outbox::MessageId>([this](const auto &id) {
-                          m_id = id;
-                          m_details.summary.id = id;
-                          m_timer.start(m_arguments.wait);
-                          look();
-                      }));
+    office().sendFile(m_message.path(), options, this, thenWatch(m_arguments.wait));
 }
 
-void SendmailCommand::look()
+void SendmailCommand::judge()
 {
-    if (m_id.isEmpty() || isFinishing())
-        return;
-    if (m_looking) {
-        m_lookAgain = true;
-        return;
-    }
-    m_looking = true;
-    m_lookAgain = false;
-    office().find(m_id, this, orFail<outbox::MessageDetails>([this](const outbox::MessageDetails &details) {
-                      m_looking = false;
-                      judge(details);
-                      if (m_lookAgain)
-                          look();
-                  }));
-}
-
-void SendmailCommand::judge(const outbox::MessageDetails &details)
-{
-    m_details = details;
     if (m_arguments.until == Send::Until::Queued)
         return conclude();
     // The right to deliver was asked for before this answer, so it is known by now who has it.
     if (!office().isDelivering()) {
         // One that delivers but cannot be woken may be about to end; then it is this one's turn soon.
-        if (office().wakeDeliverer() || !isOnItsWay(details.summary.state))
+        if (office().wakeDeliverer() || !isOnItsWay(details().summary.state))
             conclude();
         return;
     }
-    if (!isOnItsWay(details.summary.state) && (m_idle || m_timeIsUp))
+    if (!isOnItsWay(details().summary.state) && (m_idle || m_timeIsUp))
         conclude();
 }
 
@@ -220,7 +191,7 @@ void SendmailCommand::timeUp()
 
 void SendmailCommand::interrupted()
 {
-    if (m_id.isEmpty())
+    if (!isInOutbox())
         return fail(tr("Interrupted."), ExitCode::TryLater);
     conclude();
 }
@@ -229,8 +200,8 @@ void SendmailCommand::conclude()
 {
     if (isFinishing())
         return;
-    const outbox::MessageSummary &message = m_details.summary;
-    SendReport report = makeReport(m_details, m_account);
+    const outbox::MessageSummary &message = details().summary;
+    SendReport report = makeReport(details(), m_account);
     report.sentence = delivery::stateSentence(message, clock().now());
     output().result(toJson(report));
     // What is sent or goes on by itself says nothing: programs mail what a command of theirs prints.
@@ -241,17 +212,6 @@ void SendmailCommand::conclude()
             output().message(evidence);
     }
     finish(ExitCode::Done);
-}
-
-void SendmailCommand::fail(const QString &sentence, ExitCode code)
-{
-    SendReport report;
-    report.id = m_id;
-    report.status
-        = m_id.isEmpty() ? outbox::toString(MessageState::Failed) : statusWord(m_details.summary.state);
-    report.sentence = sentence;
-    output().result(toJson(report));
-    OfficeCommand::fail(sentence, code);
 }
 
 } // namespace postrider::cli

@@ -3,11 +3,8 @@
 
 #pragma once
 
-#include "cli/arguments.h"
-#include "cli/officecommand.h"
 #include "cli/sendmailmessage.h"
-
-#include <QTimer>
+#include "cli/submissioncommand.h"
 
 #include <optional>
 
@@ -21,7 +18,7 @@ namespace postrider::cli {
  * meanwhile goes too. A server that does not even take the sender within Sendmail::wait is left to the next
  * process.
  */
-class SendmailCommand final : public OfficeCommand
+class SendmailCommand final : public SubmissionCommand
 {
     Q_OBJECT
 
@@ -33,26 +30,19 @@ public:
 protected:
     void opened() override;
     void interrupted() override;
-    void fail(const QString &sentence, ExitCode code) override;
+    void judge() override;
+    void timeUp() override;
 
 private:
     [[nodiscard]] std::optional<accounts::Account> chooseAccount() const;
     [[nodiscard]] Taken<QList<QByteArray>> recipients(const mime::Mailbox &author) const;
     [[nodiscard]] Taken<QByteArray> reversePath(const mime::Mailbox &author) const;
     void submit(const accounts::Account &account);
-    void look();
-    void judge(const outbox::MessageDetails &details);
-    void timeUp();
     void conclude();
 
     Sendmail m_arguments;
     SendmailMessage m_message;
     accounts::Account m_account {};
-    outbox::MessageId m_id {};
-    outbox::MessageDetails m_details {};
-    QTimer m_timer {};
-    bool m_looking = false;
-    bool m_lookAgain = false;
     bool m_idle = false;     ///< this process delivers and has nothing to do
     bool m_accepted = false; ///< the server took the sender and is given the content
     bool m_timeIsUp = false;
