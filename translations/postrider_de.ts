@@ -146,10 +146,6 @@
         <translation>%1 nimmt von Ihrer Adresse keine Mails an.</translation>
     </message>
     <message>
-        <source>There is no mailbox %1, says %2.</source>
-        <translation>Es gibt kein Postfach %1, sagt %2.</translation>
-    </message>
-    <message>
         <source>%1 does not accept mail for %2.</source>
         <translation>%1 nimmt keine Mails für %2 an.</translation>
     </message>
@@ -1506,6 +1502,438 @@ this account can send mail. Nothing else is to be done.
 dieses Konto kann Mails senden. Sonst ist nichts zu tun.
 </translation>
     </message>
+    <message>
+        <source>This is up to you.</source>
+        <translation>Das liegt bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>This is up to the recipient.</source>
+        <translation>Das liegt beim Empfänger.</translation>
+    </message>
+    <message>
+        <source>This is up to your provider.</source>
+        <translation>Das liegt bei Ihrem Anbieter.</translation>
+    </message>
+    <message>
+        <source>the recipient</source>
+        <translation>der Empfänger</translation>
+    </message>
+    <message>
+        <source>There is no mailbox %2, says %1.</source>
+        <translation>Ein Postfach %2 gibt es nicht, sagt %1.</translation>
+    </message>
+    <message>
+        <source>The part after the @ in %2 does not exist or takes no mail, says %1.</source>
+        <translation>Den Teil nach dem @ in %2 gibt es nicht, oder er nimmt keine Mails an, sagt %1.</translation>
+    </message>
+    <message>
+        <source>The part after the @ in %2 takes no mail at all, says %1.</source>
+        <translation>Der Teil nach dem @ in %2 nimmt überhaupt keine Mails an, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Check the address, or reach the recipient in another way.</source>
+        <translation>Prüfen Sie die Adresse, oder erreichen Sie den Empfänger auf anderem Weg.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept %2 as an address.</source>
+        <translation>%1 nimmt %2 nicht als Adresse an.</translation>
+    </message>
+    <message>
+        <source>%2 may mean more than one mailbox, says %1.</source>
+        <translation>%2 kann mehr als ein Postfach meinen, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Use the full address.</source>
+        <translation>Nehmen Sie die vollständige Adresse.</translation>
+    </message>
+    <message>
+        <source>The mailbox %2 is somewhere else now, says %1.</source>
+        <translation>Das Postfach %2 ist jetzt anderswo, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Ask the recipient for the new address.</source>
+        <translation>Fragen Sie den Empfänger nach der neuen Adresse.</translation>
+    </message>
+    <message>
+        <source>The mailbox %2 is switched off, says %1.</source>
+        <translation>Das Postfach %2 ist abgeschaltet, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Reach the recipient in another way; only they can switch it on.</source>
+        <translation>Erreichen Sie den Empfänger auf anderem Weg; nur er kann es einschalten.</translation>
+    </message>
+    <message>
+        <source>The mailbox of %1 is full.</source>
+        <translation>Das Postfach von %1 ist voll.</translation>
+    </message>
+    <message>
+        <source>Try again tomorrow, or tell the recipient in another way.</source>
+        <translation>Versuchen Sie es morgen noch einmal, oder sagen Sie es dem Empfänger auf anderem Weg.</translation>
+    </message>
+    <message>
+        <source>The mailbox of %1 is full for now.</source>
+        <translation>Das Postfach von %1 ist zurzeit voll.</translation>
+    </message>
+    <message>
+        <source>%2 gets so much mail just now that %1 lets no more in.</source>
+        <translation>%2 bekommt gerade so viele Mails, dass %1 keine weiteren durchlässt.</translation>
+    </message>
+    <message>
+        <source>The message is larger than %1 may receive.</source>
+        <translation>Die Nachricht ist größer, als %1 empfangen darf.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t find out who belongs to the list %2.</source>
+        <translation>%1 kann nicht herausfinden, wer zur Liste %2 gehört.</translation>
+    </message>
+    <message>
+        <source>Tell whoever keeps the list.</source>
+        <translation>Sagen Sie es dem Betreuer der Liste.</translation>
+    </message>
+    <message>
+        <source>Not everybody may write to the list or group %1.</source>
+        <translation>An die Liste oder Gruppe %1 darf nicht jeder schreiben.</translation>
+    </message>
+    <message>
+        <source>Ask whoever keeps it to let you write.</source>
+        <translation>Bitten Sie den Betreuer darum, schreiben zu dürfen.</translation>
+    </message>
+    <message>
+        <source>%2 does not accept mail from you, says %1.</source>
+        <translation>%2 nimmt keine Mails von Ihnen an, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Ask the recipient in another way to let your mail in.</source>
+        <translation>Bitten Sie den Empfänger auf anderem Weg, Ihre Mails zuzulassen.</translation>
+    </message>
+    <message>
+        <source>The mailbox %1 belongs to somebody else by now.</source>
+        <translation>Das Postfach %1 gehört inzwischen jemand anderem.</translation>
+    </message>
+    <message>
+        <source>The part after the @ in %1 belongs to somebody else by now.</source>
+        <translation>Der Teil nach dem @ in %1 gehört inzwischen jemand anderem.</translation>
+    </message>
+    <message>
+        <source>%1 asks to come back in a few minutes, a usual check of senders that it does not know.</source>
+        <translation>%1 bittet, in einigen Minuten wiederzukommen: eine übliche Prüfung unbekannter Absender.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept your address, since the part after its @ does not exist or takes no mail.</source>
+        <translation>%1 nimmt Ihre Adresse nicht an, weil es den Teil nach dem @ nicht gibt oder er keine Mails annimmt.</translation>
+    </message>
+    <message>
+        <source>Send from an address that can be answered.</source>
+        <translation>Senden Sie von einer Adresse, der man antworten kann.</translation>
+    </message>
+    <message>
+        <source>%1 does not let this account send from the address in the message.</source>
+        <translation>%1 lässt dieses Konto nicht von der Adresse in der Nachricht senden.</translation>
+    </message>
+    <message>
+        <source>Send from the account&apos;s own address, or allow the other one in the settings of your provider.</source>
+        <translation>Senden Sie von der eigenen Adresse des Kontos, oder erlauben Sie die andere in den Einstellungen Ihres Anbieters.</translation>
+    </message>
+    <message>
+        <source>%1 wants the address that you send from to be verified first.</source>
+        <translation>%1 verlangt, dass die Adresse, von der Sie senden, zuerst bestätigt wird.</translation>
+    </message>
+    <message>
+        <source>Verify the address, or the part after its @, in the settings of your sending service.</source>
+        <translation>Bestätigen Sie die Adresse oder den Teil nach ihrem @ in den Einstellungen Ihres Sendedienstes.</translation>
+    </message>
+    <message>
+        <source>%1 has blocked sending for this account, because it looked like spam to it.</source>
+        <translation>%1 hat das Senden für dieses Konto gesperrt, weil es ihm wie Spam vorkam.</translation>
+    </message>
+    <message>
+        <source>Sign in on the web page of your provider: it says how sending is allowed again. Somebody else may know your password; change it there.</source>
+        <translation>Melden Sie sich auf der Webseite Ihres Anbieters an: Dort steht, wie das Senden wieder erlaubt wird. Vielleicht kennt jemand anderes Ihr Passwort; ändern Sie es dort.</translation>
+    </message>
+    <message>
+        <source>%1 has switched this account off.</source>
+        <translation>%1 hat dieses Konto abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Ask your provider why.</source>
+        <translation>Fragen Sie Ihren Anbieter nach dem Grund.</translation>
+    </message>
+    <message>
+        <source>%1 still runs your account in its test mode and sends to verified addresses only.</source>
+        <translation>%1 führt Ihr Konto noch im Testbetrieb und sendet nur an bestätigte Adressen.</translation>
+    </message>
+    <message>
+        <source>Ask your sending service to end the test mode.</source>
+        <translation>Bitten Sie Ihren Sendedienst, den Testbetrieb zu beenden.</translation>
+    </message>
+    <message>
+        <source>%1 has paused sending for your account.</source>
+        <translation>%1 hat das Senden für Ihr Konto angehalten.</translation>
+    </message>
+    <message>
+        <source>The web page of your sending service says why.</source>
+        <translation>Auf der Webseite Ihres Sendedienstes steht der Grund.</translation>
+    </message>
+    <message>
+        <source>%1 does not pass on mail to %2 for this account.</source>
+        <translation>%1 gibt für dieses Konto keine Mails an %2 weiter.</translation>
+    </message>
+    <message>
+        <source>Check that the account signs in, and that this is the server of your provider.</source>
+        <translation>Prüfen Sie, ob sich das Konto anmeldet und ob das der Server Ihres Anbieters ist.</translation>
+    </message>
+    <message>
+        <source>%1 wants an app password here, not your usual one.</source>
+        <translation>%1 verlangt hier ein App-Passwort, nicht Ihr übliches.</translation>
+    </message>
+    <message>
+        <source>Make an app password on the web page of your provider, and enter it here.</source>
+        <translation>Erzeugen Sie auf der Webseite Ihres Anbieters ein App-Passwort, und geben Sie es hier ein.</translation>
+    </message>
+    <message>
+        <source>%1 does not take a password from programs for this account.</source>
+        <translation>%1 nimmt für dieses Konto von Programmen kein Passwort an.</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser, or with an app password if your provider has them.</source>
+        <translation>Melden Sie sich mit dem Browser an, oder mit einem App-Passwort, wenn Ihr Anbieter so etwas hat.</translation>
+    </message>
+    <message>
+        <source>%1 does not let programs send for this account.</source>
+        <translation>%1 lässt für dieses Konto keine Programme senden.</translation>
+    </message>
+    <message>
+        <source>Allow it in the settings of your provider, or ask who runs your organisation&apos;s mail.</source>
+        <translation>Erlauben Sie es in den Einstellungen Ihres Anbieters, oder fragen Sie, wer die Mails Ihrer Organisation betreut.</translation>
+    </message>
+    <message>
+        <source>%1 wants a new password first.</source>
+        <translation>%1 verlangt zuerst ein neues Passwort.</translation>
+    </message>
+    <message>
+        <source>Set a new password on the web page of your provider, and enter it here.</source>
+        <translation>Setzen Sie auf der Webseite Ihres Anbieters ein neues Passwort, und geben Sie es hier ein.</translation>
+    </message>
+    <message>
+        <source>%1 has locked signing in for a while, after too many tries.</source>
+        <translation>%1 hat die Anmeldung nach zu vielen Versuchen für eine Weile gesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 wants a safer way of signing in.</source>
+        <translation>%1 verlangt eine sicherere Art der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Choose another way of signing in, or sign in with the browser.</source>
+        <translation>Wählen Sie eine andere Art der Anmeldung, oder melden Sie sich mit dem Browser an.</translation>
+    </message>
+    <message>
+        <source>%1 wants an encrypted connection.</source>
+        <translation>%1 verlangt eine verschlüsselte Verbindung.</translation>
+    </message>
+    <message>
+        <source>%1 says the message is too large.</source>
+        <translation>%1 sagt, die Nachricht ist zu groß.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept a file of a kind that is attached.</source>
+        <translation>%1 nimmt eine der angehängten Dateien wegen ihrer Art nicht an.</translation>
+    </message>
+    <message>
+        <source>Remove the file, or send a link to it.</source>
+        <translation>Entfernen Sie die Datei, oder senden Sie einen Link darauf.</translation>
+    </message>
+    <message>
+        <source>%1 takes the message for spam.</source>
+        <translation>%1 hält die Nachricht für Spam.</translation>
+    </message>
+    <message>
+        <source>Change the text, above all its links and its subject, and send it again.</source>
+        <translation>Ändern Sie den Text, vor allem Links und Betreff, und senden Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 found a virus in the message.</source>
+        <translation>%1 hat einen Virus in der Nachricht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check the attached files with a virus scanner.</source>
+        <translation>Prüfen Sie die angehängten Dateien mit einem Virenscanner.</translation>
+    </message>
+    <message>
+        <source>A web address in the message is on a list of harmful ones, says %1.</source>
+        <translation>Eine Webadresse in der Nachricht steht auf einer Liste schädlicher Adressen, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Remove the link and send the message again.</source>
+        <translation>Entfernen Sie den Link, und senden Sie die Nachricht noch einmal.</translation>
+    </message>
+    <message>
+        <source>The recipient&apos;s side wants proof that %1 may send for the part after the @ of your address, and found none.</source>
+        <translation>Die Seite des Empfängers will einen Beleg, dass %1 für den Teil nach dem @ Ihrer Adresse senden darf, und fand keinen.</translation>
+    </message>
+    <message>
+        <source>Who runs that domain can add the proof (SPF, DKIM); until then, send from another account.</source>
+        <translation>Wer diese Domain betreut, kann den Beleg hinterlegen (SPF, DKIM); senden Sie bis dahin von einem anderen Konto.</translation>
+    </message>
+    <message>
+        <source>The recipient&apos;s side could not check now whether %1 may send for your address.</source>
+        <translation>Die Seite des Empfängers konnte gerade nicht prüfen, ob %1 für Ihre Adresse senden darf.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t handle the format of the message.</source>
+        <translation>%1 kann mit dem Format der Nachricht nicht umgehen.</translation>
+    </message>
+    <message>
+        <source>Send it as plain text, or without its attachments.</source>
+        <translation>Senden Sie sie als reinen Text oder ohne ihre Anhänge.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept how the message&apos;s header is written.</source>
+        <translation>%1 nimmt den Kopf der Nachricht nicht an, so wie er geschrieben ist.</translation>
+    </message>
+    <message>
+        <source>Check the fields that you added and the addresses, and send it again.</source>
+        <translation>Prüfen Sie die Adressen und die Felder, die Sie hinzugefügt haben, und senden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The way to the recipient does not carry letters like “ü” in addresses.</source>
+        <translation>Der Weg zum Empfänger trägt keine Buchstaben wie „ü“ in Adressen.</translation>
+    </message>
+    <message>
+        <source>Use addresses without such letters.</source>
+        <translation>Nehmen Sie Adressen ohne solche Buchstaben.</translation>
+    </message>
+    <message>
+        <source>%1 refused the message by a rule of its own.</source>
+        <translation>%1 hat die Nachricht nach einer eigenen Regel abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Its own words may say which one.</source>
+        <translation>Seine eigenen Worte sagen vielleicht, nach welcher.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t give the protection on the way that is asked for.</source>
+        <translation>%1 kann den verlangten Schutz auf dem Weg nicht bieten.</translation>
+    </message>
+    <message>
+        <source>Ask your provider, or send it through another account.</source>
+        <translation>Fragen Sie Ihren Anbieter, oder senden Sie über ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>%1 does not take the message with this priority.</source>
+        <translation>%1 nimmt die Nachricht mit dieser Dringlichkeit nicht an.</translation>
+    </message>
+    <message>
+        <source>Choose another priority.</source>
+        <translation>Wählen Sie eine andere Dringlichkeit.</translation>
+    </message>
+    <message>
+        <source>The message would run in circles between servers, says %1.</source>
+        <translation>Die Nachricht würde zwischen Servern im Kreis laufen, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Tell the recipient in another way; their provider has to mend it.</source>
+        <translation>Sagen Sie es dem Empfänger auf anderem Weg; sein Anbieter muss das beheben.</translation>
+    </message>
+    <message>
+        <source>The message was under way for too long, says %1.</source>
+        <translation>Die Nachricht war zu lange unterwegs, sagt %1.</translation>
+    </message>
+    <message>
+        <source>Send it again.</source>
+        <translation>Senden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>You&apos;ve sent a lot in a short time; %1 asks to wait.</source>
+        <translation>Sie haben in kurzer Zeit viel gesendet; %1 bittet zu warten.</translation>
+    </message>
+    <message>
+        <source>What your account may send through %1 is used up.</source>
+        <translation>Was Ihr Konto über %1 senden darf, ist verbraucht.</translation>
+    </message>
+    <message>
+        <source>The web page of your sending service says when there is more.</source>
+        <translation>Auf der Webseite Ihres Sendedienstes steht, wann es weitergeht.</translation>
+    </message>
+    <message>
+        <source>%1 has too many connections of this account open.</source>
+        <translation>%1 hat zu viele Verbindungen dieses Kontos offen.</translation>
+    </message>
+    <message>
+        <source>%1 has no room for the message at the moment.</source>
+        <translation>%1 hat im Moment keinen Platz für die Nachricht.</translation>
+    </message>
+    <message>
+        <source>%1 takes no mail at the moment.</source>
+        <translation>%1 nimmt im Moment keine Mails an.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t do something that this message needs.</source>
+        <translation>%1 kann etwas nicht, was diese Nachricht braucht.</translation>
+    </message>
+    <message>
+        <source>Send it without special wishes, or through another account.</source>
+        <translation>Senden Sie sie ohne besondere Wünsche oder über ein anderes Konto.</translation>
+    </message>
+    <message>
+        <source>%1 is not set up rightly, by its own words.</source>
+        <translation>%1 ist nach eigener Aussage nicht richtig eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Tell your provider.</source>
+        <translation>Sagen Sie es Ihrem Anbieter.</translation>
+    </message>
+    <message>
+        <source>%1 has trouble of its own at the moment.</source>
+        <translation>%1 hat im Moment eigene Schwierigkeiten.</translation>
+    </message>
+    <message>
+        <source>%1 has too much to do at the moment.</source>
+        <translation>%1 hat im Moment zu viel zu tun.</translation>
+    </message>
+    <message>
+        <source>The recipient&apos;s server does not answer %1.</source>
+        <translation>Der Server des Empfängers antwortet %1 nicht.</translation>
+    </message>
+    <message>
+        <source>Check the part after the @ of the address.</source>
+        <translation>Prüfen Sie den Teil der Adresse nach dem @.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t find out where mail for %2 goes.</source>
+        <translation>%1 kann nicht herausfinden, wohin Mails für %2 gehen.</translation>
+    </message>
+    <message>
+        <source>%1 did not understand what Postrider said to it.</source>
+        <translation>%1 hat nicht verstanden, was Postrider ihm gesagt hat.</translation>
+    </message>
+    <message>
+        <source>Ask your provider; the transcript of the try shows what was said.</source>
+        <translation>Fragen Sie Ihren Anbieter; das Protokoll des Versuchs zeigt, was gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>%1 refuses mail from your present network, because it is on a list of networks that send spam.</source>
+        <translation>%1 lehnt Mails aus Ihrem jetzigen Netz ab, weil es auf einer Liste von Netzen steht, aus denen Spam kommt.</translation>
+    </message>
+    <message>
+        <source>Try another network, such as your phone&apos;s.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, etwa über Ihr Telefon.</translation>
+    </message>
+    <message>
+        <source>%1 does not trust a network whose computers have no name.</source>
+        <translation>%1 traut keinem Netz, dessen Computer keinen Namen haben.</translation>
+    </message>
+    <message>
+        <source>Try another network, or ask who runs this one.</source>
+        <translation>Versuchen Sie es in einem anderen Netz, oder fragen Sie, wer dieses betreibt.</translation>
+    </message>
+    <message>
+        <source>The recipient&apos;s side keeps back mail from %1, because others sent spam through it.</source>
+        <translation>Die Seite des Empfängers hält Mails von %1 zurück, weil andere darüber Spam gesendet haben.</translation>
+    </message>
+    <message>
+        <source>Tell your provider, or send it through another account.</source>
+        <translation>Sagen Sie es Ihrem Anbieter, oder senden Sie über ein anderes Konto.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1556,6 +1984,10 @@ dieses Konto kann Mails senden. Sonst ist nichts zu tun.
     <message>
         <source>Look at the server…</source>
         <translation>Server untersuchen …</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Noch einmal anmelden …</translation>
     </message>
 </context>
 <context>
@@ -5056,10 +5488,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
 <context>
     <name>postrider::setup::ManualPage</name>
     <message>
-        <source>Send &amp;through</source>
-        <translation>&amp;Senden über</translation>
-    </message>
-    <message>
         <source>Send through: who takes your messages</source>
         <translation>Senden über: wer Ihre Nachrichten annimmt</translation>
     </message>
@@ -5092,10 +5520,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Verschlüsselung: wann die Verbindung verschlüsselt wird</translation>
     </message>
     <message>
-        <source>Ha&amp;nd over by</source>
-        <translation>Über&amp;geben durch</translation>
-    </message>
-    <message>
         <source>Hand over by: how this computer&apos;s mail system is reached</source>
         <translation>Übergeben durch: wie das Mailsystem dieses Computers erreicht wird</translation>
     </message>
@@ -5126,10 +5550,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Sign in with: how the password is shown to the server</source>
         <translation>Anmelden mit: wie dem Server das Passwort gezeigt wird</translation>
-    </message>
-    <message>
-        <source>Na&amp;me of this computer</source>
-        <translation>Name &amp;dieses Computers</translation>
     </message>
     <message>
         <source>Name of this computer (EHLO)</source>
@@ -5280,6 +5700,18 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>It works: mail from %1 is taken.</source>
         <translation>Es funktioniert: Mails von %1 werden angenommen.</translation>
     </message>
+    <message>
+        <source>Send throu&amp;gh</source>
+        <translation>Senden ü&amp;ber</translation>
+    </message>
+    <message>
+        <source>&amp;Hand over by</source>
+        <translation>Über&amp;geben durch</translation>
+    </message>
+    <message>
+        <source>Name of this &amp;computer</source>
+        <translation>Name dieses &amp;Computers</translation>
+    </message>
 </context>
 <context>
     <name>postrider::setup::PasswordDialog</name>
@@ -5408,10 +5840,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Eine Testnachricht an mich se&amp;nden</translation>
     </message>
     <message>
-        <source>De&amp;tails</source>
-        <translation>E&amp;inzelheiten</translation>
-    </message>
-    <message>
         <source>This &amp;account is called</source>
         <translation>Dieses &amp;Konto heißt</translation>
     </message>
@@ -5501,6 +5929,10 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>It should be in your mailbox in a moment.</source>
         <translation>Sie sollte gleich in Ihrem Postfach sein.</translation>
     </message>
+    <message>
+        <source>Detai&amp;ls</source>
+        <translation>Einzel&amp;heiten</translation>
+    </message>
 </context>
 <context>
     <name>postrider::setup::ServerReportDialog</name>
@@ -5588,10 +6020,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>&amp;Auch die öffentliche Datenbank der Einstellungen fragen</translation>
     </message>
     <message>
-        <source>De&amp;tails</source>
-        <translation>E&amp;inzelheiten</translation>
-    </message>
-    <message>
         <source>&amp;Type the server name</source>
         <translation>Server&amp;namen eingeben</translation>
     </message>
@@ -5610,10 +6038,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Details of the port</source>
         <translation>Einzelheiten zum Port</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y report</source>
-        <translation>Bericht &amp;kopieren</translation>
     </message>
     <message>
         <source>Trust e&amp;xactly this server…</source>
@@ -5659,8 +6083,16 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>%1 verwenden</translation>
     </message>
     <message>
-        <source>Co&amp;pied</source>
-        <translation>&amp;Kopiert</translation>
+        <source>Detai&amp;ls</source>
+        <translation>Einzel&amp;heiten</translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>&amp;Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -5921,145 +6353,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>There is no account in %1.</source>
         <translation>In %1 steht kein Konto.</translation>
-    </message>
-</context>
-<context>
-    <name>postrider::setup::foundwords</name>
-    <message>
-        <source>The other program sends without encryption; Postrider encrypts.</source>
-        <translation>Das andere Programm sendet ohne Verschlüsselung; Postrider verschlüsselt.</translation>
-    </message>
-    <message>
-        <source>The other program encrypts only when the server offers it; Postrider always does.</source>
-        <translation>Das andere Programm verschlüsselt nur, wenn der Server es anbietet; Postrider immer.</translation>
-    </message>
-    <message>
-        <source>The other program signs in in a way that Postrider does not have; here it is a password.</source>
-        <translation>Das andere Programm meldet sich auf eine Art an, die Postrider nicht hat; hier ist es ein Passwort.</translation>
-    </message>
-    <message>
-        <source>You sign in at the provider&apos;s own page again.</source>
-        <translation>Sie melden sich noch einmal auf der eigenen Seite des Anbieters an.</translation>
-    </message>
-    <message>
-        <source>The other program&apos;s own certificate was left there.</source>
-        <translation>Das eigene Zertifikat des anderen Programms blieb dort.</translation>
-    </message>
-    <message>
-        <source>The other program does not check who the server is; Postrider does.</source>
-        <translation>Das andere Programm prüft nicht, wer der Server ist; Postrider schon.</translation>
-    </message>
-    <message>
-        <source>The other program has no usable address for this account.</source>
-        <translation>Das andere Programm hat für dieses Konto keine brauchbare Adresse.</translation>
-    </message>
-    <message>
-        <source>The other program does not say which user name it signs in with.</source>
-        <translation>Das andere Programm sagt nicht, mit welchem Benutzernamen es sich anmeldet.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s settings were incomplete; what is usual was put in.</source>
-        <translation>Die Einstellungen des Servers waren unvollständig; das Übliche wurde eingesetzt.</translation>
-    </message>
-    <message>
-        <source>The signature is plain text now.</source>
-        <translation>Die Signatur ist jetzt reiner Text.</translation>
-    </message>
-    <message>
-        <source>The signature could not be brought along.</source>
-        <translation>Die Signatur konnte nicht übernommen werden.</translation>
-    </message>
-    <message>
-        <source>The other program&apos;s proxy was left out; Postrider uses the system&apos;s.</source>
-        <translation>Der Proxy des anderen Programms wurde weggelassen; Postrider benutzt den des Systems.</translation>
-    </message>
-    <message>
-        <source>The file is signed; by whom was not checked.</source>
-        <translation>Die Datei ist unterschrieben; von wem, wurde nicht geprüft.</translation>
-    </message>
-    <message>
-        <source>%1 can&apos;t be read: %2</source>
-        <translation>%1 ist nicht lesbar: %2</translation>
-    </message>
-    <message>
-        <source>%1 is too large for a file with settings.</source>
-        <translation>%1 ist für eine Datei mit Einstellungen zu groß.</translation>
-    </message>
-    <message>
-        <source>%1 is no ordinary file.</source>
-        <translation>%1 ist keine gewöhnliche Datei.</translation>
-    </message>
-    <message>
-        <source>Only the device that %1 was made for can read it.</source>
-        <translation>Nur das Gerät, für das %1 gemacht wurde, kann die Datei lesen.</translation>
-    </message>
-    <message>
-        <source>%1 is not a file with settings that Postrider knows.</source>
-        <translation>%1 ist keine Datei mit Einstellungen, die Postrider kennt.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged.</source>
-        <translation>%1 ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>There is no account in %1.</source>
-        <translation>In %1 steht kein Konto.</translation>
-    </message>
-</context>
-<context>
-    <name>postrider::setup::signinwords</name>
-    <message>
-        <source>Stopped.</source>
-        <translation>Gestoppt.</translation>
-    </message>
-    <message>
-        <source>Nobody signed in within the time.</source>
-        <translation>In der vorgesehenen Zeit hat sich niemand angemeldet.</translation>
-    </message>
-    <message>
-        <source>%1 was told not to let Postrider send mail.</source>
-        <translation>%1 wurde angewiesen, Postrider keine Mails senden zu lassen.</translation>
-    </message>
-    <message>
-        <source>What came back was no answer to this sign-in. It was not used.</source>
-        <translation>Was zurückkam, war keine Antwort auf diese Anmeldung. Es wurde nicht verwendet.</translation>
-    </message>
-    <message>
-        <source>This computer could not wait for the browser&apos;s answer. Sign in on another device.</source>
-        <translation>Dieser Computer konnte nicht auf die Antwort des Browsers warten. Melden Sie sich auf einem anderen Gerät an.</translation>
-    </message>
-    <message>
-        <source>You have signed in, but sending mail was not allowed. Sign in again and leave that switched on.</source>
-        <translation>Sie haben sich angemeldet, aber das Senden von Mails wurde nicht erlaubt. Melden Sie sich noch einmal an und lassen Sie diesen Schalter eingeschaltet.</translation>
-    </message>
-    <message>
-        <source>%1 lets Postrider in for a short time only. Sign in again and let it stay signed in.</source>
-        <translation>%1 lässt Postrider nur für kurze Zeit herein. Melden Sie sich noch einmal an und erlauben Sie, angemeldet zu bleiben.</translation>
-    </message>
-    <message>
-        <source>%1 did not accept this sign-in.</source>
-        <translation>%1 hat diese Anmeldung nicht angenommen.</translation>
-    </message>
-    <message>
-        <source>%1 can&apos;t be reached now. Try again later.</source>
-        <translation>%1 ist jetzt nicht erreichbar. Versuchen Sie es später noch einmal.</translation>
-    </message>
-    <message>
-        <source>%1 gave an answer that Postrider does not understand.</source>
-        <translation>%1 gab eine Antwort, die Postrider nicht versteht.</translation>
-    </message>
-    <message>
-        <source>This copy of Postrider is not registered with %1.</source>
-        <translation>Dieses Postrider ist bei %1 nicht registriert.</translation>
-    </message>
-    <message>
-        <source>%1 has no sign-in by a code.</source>
-        <translation>%1 hat keine Anmeldung mit einem Code.</translation>
-    </message>
-    <message>
-        <source>%1 It said: %2</source>
-        <extracomment>A sentence of ours, and the provider&apos;s own words.</extracomment>
-        <translation>%1 Der Anbieter sagte: %2</translation>
     </message>
 </context>
 <context>

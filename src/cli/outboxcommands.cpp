@@ -170,6 +170,9 @@ void OutboxShowCommand::opened()
                           output().result(object, toLine(message));
                           if (output().format() == Output::Format::Text) {
                               output().result({}, sentence);
+                              if (const QString turn = delivery::responsibility(message.problem);
+                                  !turn.isEmpty())
+                                  output().result({}, turn);
                               for (const outbox::Recipient &recipient : message.recipients)
                                   output().result({}, delivery::recipientSentence(recipient, message));
                           }

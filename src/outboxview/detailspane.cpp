@@ -109,9 +109,10 @@ void DetailsPane::showMessage(const outbox::MessageDetails &details, const QStri
     m_ui->stateLabel->setText(stateName);
     m_ui->sentenceLabel->setText(sentence);
 
-    const QString advice = delivery::advice(summary.problem);
-    m_ui->adviceLabel->setText(advice);
-    m_ui->adviceLabel->setVisible(!advice.isEmpty() && !sentence.contains(advice));
+    QStringList advice { delivery::responsibility(summary.problem), delivery::advice(summary.problem) };
+    advice.removeIf([&sentence](const QString &told) { return told.isEmpty() || sentence.contains(told); });
+    m_ui->adviceLabel->setText(advice.join(u' '));
+    m_ui->adviceLabel->setVisible(!advice.isEmpty());
 
     m_ui->serverButton->setVisible(isServerInQuestion(summary));
     showRecipients(summary);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Postrider developers
 
 #include "delivery/problems.h"
+#include "delivery/words/replywords.h"
 #include "delivery/words/words.h"
 
 #include <QLocale>
@@ -45,6 +46,22 @@ QList<Enumeration> upTo(Enumeration last)
     return values;
 }
 
+/// One that the row is there for.
+Problem replyOf(const delivery::ReplyRow &row)
+{
+    const bool isForNow = row.replyClass == '4';
+    Problem reply = sample(Problem::Kind::RecipientRefused);
+    reply.stage = (row.stages & delivery::AtRecipient) != 0 ? u"rcpt"_s
+        : (row.stages & delivery::AtContent) != 0           ? u"end"_s
+        : (row.stages & delivery::AtSender) != 0            ? u"mail"_s
+        : (row.stages & delivery::AtSignIn) != 0            ? u"auth"_s
+                                                            : u"greeting"_s;
+    reply.code = row.code != 0 ? row.code : isForNow ? 459 : 559;
+    reply.enhanced = *row.enhanced == '\0' ? QByteArray() : QByteArray(isForNow ? "4." : "5.") + row.enhanced;
+    reply.text = QString::fromLatin1(row.words);
+    return reply;
+}
+
 /// What is said about every value of every enumeration, in the present language.
 QMap<QString, QStringList> allSentences()
 {
@@ -52,6 +69,7 @@ QMap<QString, QStringList> allSentences()
     using Detail = Problem::Detail;
     const auto problem = [](Problem::Kind kind, Detail detail) {
         Problem made = sample(kind);
+        made.code = 0; // what a reply means is told by the table of replies
         made.detail = detail;
         return delivery::sentence(made);
     };
@@ -186,6 +204,15 @@ QMap<QString, QStringList> allSentences()
     habits.recipientLimit = 1;
     servers += delivery::sentences(habits);
     all[u"servers"_s] = servers;
+
+    QMap<int, QString> replies;
+    for (const std::span<const delivery::ReplyRow> rows : { delivery::codeRows(), delivery::phraseRows() }) {
+        for (const delivery::ReplyRow &row : rows) {
+            if (row.meaning != delivery::ReplyMeaning::Unknown)
+                replies.insert(static_cast<int>(row.meaning), delivery::replyWords(replyOf(row)).sentence);
+        }
+    }
+    all[u"replies"_s] = replies.values();
     return all;
 }
 
@@ -238,7 +265,9 @@ void WordsTest::everyProblem_hasAWholeSentenceWithoutJargon()
     static const QRegularExpression jargon(u"\\b(error|failed to|please|SMTP|STARTTLS|SSL)\\b|!"_s,
                                            QRegularExpression::CaseInsensitiveOption);
     for (int kind = 1; kind <= static_cast<int>(Problem::Kind::Internal); ++kind) {
-        const QString text = delivery::sentence(sample(static_cast<Problem::Kind>(kind)));
+        Problem problem = sample(static_cast<Problem::Kind>(kind));
+        problem.code = 0;
+        const QString text = delivery::sentence(problem);
         QVERIFY2(text.size() > 15, qPrintable(u"%1: %2"_s.arg(kind).arg(text)));
         QVERIFY2(!jargon.match(text).hasMatch(), qPrintable(text));
     }
@@ -428,6 +457,8 @@ void WordsTest::aWaitingMessage_tellsWhyWhenAndThatItIsSafe()
 {
     MessageSummary waiting = message(MessageState::Deferred);
     waiting.problem = sample(Problem::Kind::ServerBusy);
+    waiting.problem.code = 421;
+    waiting.problem.enhanced.clear();
     waiting.nextAttempt = Now.addSecs(240);
     const QString text = delivery::stateSentence(waiting, Now);
     QVERIFY2(text.startsWith(u"mail.example.org is busy"_s), qPrintable(text));

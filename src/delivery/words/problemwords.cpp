@@ -4,6 +4,7 @@
 #include "delivery/words/problemwords.h"
 
 #include "delivery/words/phrases.h"
+#include "delivery/words/replywords.h"
 #include "delivery/words/signinwords.h"
 
 #include <QLocale>
@@ -211,9 +212,7 @@ QString refusedRecipient(const Problem &problem)
     }
     if (problem.detail == Detail::EveryRecipient || problem.subject.isEmpty())
         return Words::tr("%1 accepted none of the recipients.").arg(server(problem));
-    return problem.enhanced == "5.1.1"
-        ? Words::tr("There is no mailbox %1, says %2.").arg(subject(problem), server(problem))
-        : Words::tr("%1 does not accept mail for %2.").arg(server(problem), subject(problem));
+    return Words::tr("%1 does not accept mail for %2.").arg(server(problem), subject(problem));
 }
 
 QString protocolTrouble(const Problem &problem)
@@ -228,11 +227,33 @@ QString protocolTrouble(const Problem &problem)
     }
 }
 
+/// What the server's reply alone tells; empty where something else decided, or where it tells nothing.
+ReplyWords wordsOfReply(const Problem &problem)
+{
+    using Kind = Problem::Kind;
+    switch (problem.kind) {
+    case Kind::ServerBusy:
+    case Kind::ServerRefusedClient:
+    case Kind::SignInRefused:
+    case Kind::SignInUnavailable:
+    case Kind::SenderRefused:
+    case Kind::RecipientRefused:
+    case Kind::RecipientDeferred:
+    case Kind::MessageRefused:
+    case Kind::MessageDeferred:
+        return problem.detail == Detail::None ? replyWords(problem) : ReplyWords();
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 QString sentence(const Problem &problem)
 {
     using Kind = Problem::Kind;
+    if (const QString known = wordsOfReply(problem).sentence; !known.isEmpty())
+        return known;
     switch (problem.kind) {
     case Kind::None:
         return {};
@@ -399,9 +420,29 @@ QString sentence(const Problem &problem)
     Q_UNREACHABLE();
 }
 
+QString responsibility(const Problem &problem)
+{
+    const ReplyWords known = wordsOfReply(problem);
+    if (known.sentence.isEmpty())
+        return {};
+    switch (known.actor) {
+    case Actor::Nobody:
+        return {};
+    case Actor::You:
+        return Words::tr("This is up to you.");
+    case Actor::Recipient:
+        return Words::tr("This is up to the recipient.");
+    case Actor::Provider:
+        return Words::tr("This is up to your provider.");
+    }
+    Q_UNREACHABLE();
+}
+
 QString advice(const Problem &problem)
 {
     using Kind = Problem::Kind;
+    if (const ReplyWords known = wordsOfReply(problem); !known.sentence.isEmpty())
+        return known.advice;
     switch (problem.kind) {
     case Kind::HostNotFound:
         return Words::tr("Check the server's name.");

@@ -12,6 +12,9 @@ namespace postrider::delivery {
 /// What happened, as plain sentences without reply codes.
 [[nodiscard]] QString sentence(const outbox::Problem &problem);
 
+/// Whose turn it is, where a server's reply tells; empty when time alone mends it.
+[[nodiscard]] QString responsibility(const outbox::Problem &problem);
+
 /// What the person can do about it; empty when nothing is needed.
 [[nodiscard]] QString advice(const outbox::Problem &problem);
 

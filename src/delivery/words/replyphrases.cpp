@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "delivery/words/replymeaning.h"
+
+#include <array>
+
+namespace postrider::delivery {
+
+namespace {
+
+using enum ReplyMeaning;
+
+constexpr std::array PhraseRows {
+    // greylisting, by habit
+    ReplyRow { InTransaction, '4', 0, "", "greylist", Greylisted, "" },
+    ReplyRow { InTransaction, '4', 0, "", "graylist", Greylisted, "" },
+    ReplyRow { InTransaction, '4', 0, "", "grey list", Greylisted, "" },
+    ReplyRow { InTransaction, '4', 0, "7.1", "try again", Greylisted, "" },
+    ReplyRow { AtRecipient, '4', 0, "2.0", "try again", Greylisted, "" },
+    // Postfix, Exim, Sendmail, Dovecot and what is built on them
+    ReplyRow { InTransaction, '5', 0, "", "relay access denied", NoRelay, "Postfix" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "relay access denied", NoRelay, "Postfix" },
+    ReplyRow { InTransaction, '5', 0, "", "relaying denied", NoRelay, "Sendmail" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "relaying denied", NoRelay, "Sendmail" },
+    ReplyRow { InTransaction, '5', 0, "", "relay not permitted", NoRelay, "Exim" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "unable to relay", NoRelay, "Exchange" },
+    ReplyRow { InTransaction, '5', 0, "7.54", "", NoRelay, "Exchange" },
+    ReplyRow { AtSender | AtRecipient, '5', 0, "7.1", "not owned by user", SenderNotYours, "Postfix" },
+    ReplyRow { AtSender | AtRecipient, '5', 0, "", "not owned by user", SenderNotYours, "Postfix" },
+    ReplyRow { AtSender | AtRecipient, '5', 0, "7.1", "not logged in", NotSignedIn, "Postfix" },
+    ReplyRow { InTransaction, '5', 0, "", "user unknown", NoSuchMailbox, "Postfix" },
+    ReplyRow { InTransaction, '5', 0, "", "no such user", NoSuchMailbox, "Exim" },
+    ReplyRow { AtRecipient, '5', 0, "", "unknown user", NoSuchMailbox, "Exim" },
+    ReplyRow { AtRecipient, '5', 0, "", "unrouteable address", NoSuchDomain, "Exim" },
+    ReplyRow { AtRecipient, '5', 0, "", "unroutable address", NoSuchDomain, "Exim" },
+    ReplyRow { AtRecipient, '5', 0, "", "domain not found", NoSuchDomain, "Postfix" },
+    ReplyRow { AtSender, '*', 0, "", "domain not found", SenderDomainUnknown, "Postfix" },
+    ReplyRow { AtRecipient, '5', 0, "", "mailbox full", MailboxFull, "" },
+    ReplyRow { AtRecipient, '5', 0, "", "over quota", MailboxFull, "" },
+    ReplyRow { AtRecipient, '4', 0, "", "over quota", MailboxFullForNow, "" },
+    ReplyRow { AtRecipient, '4', 0, "", "mailbox full", MailboxFullForNow, "" },
+    ReplyRow { InTransaction, '5', 0, "", "authentication required", NotSignedIn, "" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "authentication required", NotSignedIn, "" },
+    ReplyRow { InTransaction, '5', 0, "", "too many recipients", TooManyRecipients, "" },
+    ReplyRow { InTransaction, '4', 0, "", "too many recipients", TooManyRecipients, "" },
+    ReplyRow { Anywhere, '4', 0, "", "too many connections", TooManyConnections, "" },
+    ReplyRow { Anywhere, '4', 0, "7.0", "too many connections", TooManyConnections, "" },
+    ReplyRow { Anywhere, '4', 0, "7.0", "too many concurrent", TooManyConnections, "" },
+    ReplyRow { AtContent, '5', 0, "7.1", "virus", HasVirus, "ClamAV" },
+    ReplyRow { AtContent, '5', 0, "", "virus", HasVirus, "ClamAV" },
+    ReplyRow { AtContent, '5', 0, "6.0", "too many hops", RunsInCircles, "Postfix" },
+    ReplyRow { AtContent, '5', 0, "7.1", "spam", LooksLikeSpam, "rspamd, SpamAssassin" },
+    ReplyRow { AtContent, '5', 0, "", "spam", LooksLikeSpam, "rspamd, SpamAssassin" },
+    ReplyRow { AtContent, '5', 0, "7.1", "banned", AttachmentForbidden, "amavis" },
+    // lists of networks that send spam
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "7.1", "spamhaus", NetworkListed, "Spamhaus" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "", "spamhaus", NetworkListed, "Spamhaus" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "7.1", "spamcop", NetworkListed, "SpamCop" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "7.1", "blocked using", NetworkListed,
+               "Postfix" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "", "blocked using", NetworkListed, "Postfix" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "", "blacklist", NetworkListed, "" },
+    ReplyRow { AtGreeting | AtSender | AtRecipient, '5', 0, "", "blocklist", NetworkListed, "" },
+    ReplyRow { AtContent, '5', 0, "7.1", "spamhaus dbl", BadLink, "iCloud" },
+    // Gmail and Google Workspace
+    ReplyRow { InTransaction, '5', 0, "4.5", "", DailyLimit, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "2.1", "receiving mail", MailboxBusy, "Gmail" },
+    ReplyRow { InTransaction, '5', 0, "2.1", "disabled", MailboxSwitchedOff, "Gmail" },
+    ReplyRow { InTransaction, '5', 0, "2.1", "inactive", MailboxSwitchedOff, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "2.1", "peak smtp relay limit", SentTooFast, "Gmail" },
+    ReplyRow { AtSignIn, '5', 0, "7.9", "application-specific password", AppPasswordWanted, "Gmail" },
+    ReplyRow { AtSignIn, '5', 0, "7.14", "", BrowserWanted, "Gmail" },
+    ReplyRow { AtSignIn, '5', 0, "7.1", "web browser", BrowserWanted, "Gmail" },
+    ReplyRow { AtSignIn, '5', 0, "7.8", "not accepted", WrongPassword, "Gmail" },
+    ReplyRow { AtContent, '5', 552, "7.0", "security issue", AttachmentForbidden, "Gmail" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "unsolicited mail", LooksLikeSpam, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "7.0", "unsolicited mail", ProviderListed, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "7.0", "tls required", SafetyNotPossible, "Gmail" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "not rfc 5322 compliant", HeaderNotAccepted, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "7.32", "", SenderUnproved, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "7.27", "spf", SenderUnproved, "Gmail" },
+    ReplyRow { InTransaction, '4', 0, "7.30", "dkim", SenderUnproved, "Gmail" },
+    ReplyRow { AtSignIn, '4', 0, "7.0", "too many login attempts", SignInLocked, "Gmail" },
+    // Exchange Online and Outlook.com
+    ReplyRow { InTransaction, '5', 0, "1.8", "access denied", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "1.8", "bad outbound sender", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.60", "", SenderNotYours, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "2.252", "", SenderNotYours, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "", "sendasdenied", SenderNotYours, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "2.0", "sendasdenied", SenderNotYours, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.57", "", NotSignedIn, "Microsoft" },
+    ReplyRow { AtSignIn, '5', 0, "7.3", "authentication unsuccessful", WrongPassword, "Microsoft" },
+    ReplyRow { AtSignIn, '5', 0, "7.139", "smtpclientauthentication is disabled", SendingSwitchedOff,
+               "Microsoft" },
+    ReplyRow { AtSignIn, '5', 0, "7.139", "basic authentication is disabled", BrowserWanted, "Microsoft" },
+    ReplyRow { AtSignIn, '5', 0, "7.139", "locked", SignInLocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "1.10", "recipientnotfound", NoSuchMailbox, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "4.1", "access denied", NoSuchMailbox, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "1.90", "", DailyLimit, "Microsoft" },
+    ReplyRow { InTransaction, '*', 0, "2.122", "", DailyLimit, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.124", "", ListClosed, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.133", "", ListClosed, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.134", "", RecipientUnwilling, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.136", "", RecipientUnwilling, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.501", "", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.502", "", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.503", "", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.509", "", SenderUnproved, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.515", "", SenderUnproved, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.512", "", HeaderNotAccepted, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.705", "", AccountBlocked, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.708", "", ProviderListed, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.750", "", SenderDomainUnknown, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "4.14", "", RunsInCircles, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "4.310", "", NoSuchDomain, "Microsoft" },
+    ReplyRow { InTransaction, '*', 0, "4.316", "", NextServerSilent, "Microsoft" },
+    ReplyRow { InTransaction, '*', 0, "4.317", "", NextServerSilent, "Microsoft" },
+    ReplyRow { Anywhere, '4', 0, "3.2", "concurrent connections", TooManyConnections, "Microsoft" },
+    ReplyRow { Anywhere, '4', 0, "7.500", "", SentTooFast, "Microsoft" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "part of their network is on our block list", ProviderListed,
+               "Microsoft" },
+    ReplyRow { InTransaction, '4', 0, "7.650", "", ProviderListed, "Microsoft" },
+    // Yahoo and AOL
+    ReplyRow { Anywhere, '4', 0, "7.0", "[tss", ProviderListed, "Yahoo" },
+    ReplyRow { Anywhere, '4', 0, "7.1", "[ts03]", ProviderListed, "Yahoo" },
+    ReplyRow { Anywhere, '5', 0, "7.1", "[bl2", ProviderListed, "Yahoo" },
+    ReplyRow { InTransaction, '5', 0, "7.9", "policy reasons", LooksLikeSpam, "Yahoo" },
+    ReplyRow { InTransaction, '5', 0, "7.9", "[ph01]", LooksLikeSpam, "Yahoo" },
+    ReplyRow { InTransaction, '5', 0, "", "dmarc", SenderUnproved, "Yahoo" },
+    ReplyRow { InTransaction, '5', 0, "7.9", "dmarc", SenderUnproved, "Yahoo" },
+    ReplyRow { InTransaction, '5', 0, "", "this user doesn't have a", NoSuchMailbox, "Yahoo" },
+    ReplyRow { InTransaction, '5', 552, "", "mailbox not found", NoSuchMailbox, "Yahoo" },
+    ReplyRow { AtSignIn, '5', 535, "", "#aut005", AppPasswordWanted, "Yahoo" },
+    // iCloud
+    ReplyRow { InTransaction, '5', 0, "7.1", "[cs01]", RuleOfTheServer, "iCloud" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "[hm0", LooksLikeSpam, "iCloud" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "dmarc", SenderUnproved, "iCloud" },
+    ReplyRow { InTransaction, '5', 0, "7.0", "from address is not one of your addresses", SenderNotYours,
+               "iCloud" },
+    ReplyRow { InTransaction, '4', 0, "7.1", "excessive volume", SentTooFast, "iCloud" },
+    // Fastmail
+    ReplyRow { InTransaction, '5', 551, "7.1", "not authorised to send from", SenderNotYours, "Fastmail" },
+    ReplyRow { InTransaction, '5', 551, "7.1", "header address", SenderNotYours, "Fastmail" },
+    ReplyRow { AtSignIn, '5', 535, "7.0", "app password", AppPasswordWanted, "Fastmail" },
+    // GMX, WEB.DE, mail.com, 1&1
+    ReplyRow { InTransaction, '5', 0, "", "sender address is not allowed", SenderNotYours, "GMX" },
+    ReplyRow { InTransaction, '5', 0, "", "sender address has been blacklisted", AccountBlocked, "GMX" },
+    ReplyRow { Anywhere, '5', 554, "", "bad dns ptr", NetworkNameless, "GMX" },
+    ReplyRow { InTransaction, '5', 0, "", "reject due to policy restrictions", RuleOfTheServer, "GMX" },
+    ReplyRow { InTransaction, '4', 0, "", "rate limit exceeded", SentTooFast, "GMX" },
+    ReplyRow { InTransaction, '5', 0, "", "message rate limit", SentTooFast, "GMX" },
+    // Zoho
+    ReplyRow { InTransaction, '5', 553, "", "not allowed to relay", SenderNotYours, "Zoho" },
+    ReplyRow { InTransaction, '5', 0, "4.6", "unusual sending activity", AccountBlocked, "Zoho" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "unusual sending activity", AccountBlocked, "Zoho" },
+    ReplyRow { InTransaction, '5', 0, "7.8", "unable to send message", AccountBlocked, "Zoho" },
+    // Yandex and mail.ru
+    ReplyRow { AtSignIn, '5', 535, "7.8", "does not have access rights", SendingSwitchedOff, "Yandex" },
+    ReplyRow { AtSignIn, '5', 535, "7.0", "parol prilozheniya", AppPasswordWanted, "mail.ru" },
+    ReplyRow { AtSignIn, '5', 535, "7.8", "application password", AppPasswordWanted, "mail.ru" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "message rejected under suspicion of spam", LooksLikeSpam,
+               "Yandex" },
+    ReplyRow { AtSender, '5', 553, "7.1", "sender address rejected", SenderNotYours, "Yandex" },
+    // Amazon SES
+    ReplyRow { InTransaction, '5', 554, "", "is not verified", SenderNotVerified, "Amazon SES" },
+    ReplyRow { InTransaction, '5', 0, "", "sending paused", ServicePaused, "Amazon SES" },
+    ReplyRow { Anywhere, '4', 454, "", "maximum sending rate", SentTooFast, "Amazon SES" },
+    ReplyRow { Anywhere, '4', 454, "", "daily message quota", DailyLimit, "Amazon SES" },
+    ReplyRow { InTransaction, '5', 0, "", "address blacklisted", RecipientUnwilling, "Amazon SES" },
+    ReplyRow { InTransaction, '5', 530, "", "must issue a starttls", EncryptionWanted, "Amazon SES" },
+    ReplyRow { InTransaction, '5', 530, "7.0", "must issue a starttls", EncryptionWanted, "Postfix" },
+    // SendGrid
+    ReplyRow { InTransaction, '5', 0, "", "verified sender identity", SenderNotVerified, "SendGrid" },
+    ReplyRow { InTransaction, '5', 0, "7.1", "unauthenticated senders", NotSignedIn, "SendGrid" },
+    ReplyRow { Anywhere, '*', 0, "", "maximum credits exceeded", AllowanceUsedUp, "SendGrid" },
+    ReplyRow { InTransaction, '*', 0, "", "exceeded your messaging limits", AllowanceUsedUp, "SendGrid" },
+    // Mailgun, Postmark, Brevo and the like
+    ReplyRow { InTransaction, '*', 0, "", "sandbox subdomains are for test purposes only", TestModeOnly,
+               "Mailgun" },
+    ReplyRow { InTransaction, '*', 0, "", "free accounts are for test purposes only", TestModeOnly,
+               "Mailgun" },
+    ReplyRow { InTransaction, '*', 0, "", "domain is not allowed to send", AllowanceUsedUp, "Mailgun" },
+    ReplyRow { InTransaction, '5', 0, "", "sender signature", SenderNotVerified, "Postmark" },
+    ReplyRow { InTransaction, '5', 0, "", "while your account is pending approval", TestModeOnly,
+               "Postmark" },
+    ReplyRow { InTransaction, '5', 0, "", "sender is not valid", SenderNotVerified, "Brevo" },
+    ReplyRow { InTransaction, '*', 0, "", "account is not yet activated", ServicePaused, "Brevo" },
+};
+
+} // namespace
+
+std::span<const ReplyRow> phraseRows()
+{
+    return PhraseRows;
+}
+
+} // namespace postrider::delivery
