@@ -4,36 +4,31 @@
 #include "secrets/keychainsecretstore.h"
 
 #ifdef POSTRIDER_SECRET_SERVICE
+#include "secrets/kwallet.h"
 #include "secrets/secretservice.h"
+#include "secrets/sessionbus.h"
 #endif
 
-#include <QElapsedTimer>
-#include <QFileInfo>
 #include <QPointer>
 #include <qt6keychain/keychain.h>
-#include <QUrl>
+#include <QTimer>
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace postrider::secrets {
 
 #ifndef POSTRIDER_SECRET_SERVICE
-class SecretService
+class KWallet
 { };
 #endif
 
 namespace {
 
 const auto ServiceName = u"org.postrider.Postrider"_s;
-
-/// QtKeychain's call to KWallet ends after 25 s although the wallet still shows its password window.
-constexpr std::chrono::milliseconds WalletPatience = 24s;
 
 /// Answers in the context's thread, unless the context is gone.
 template <typename T, typename F>
@@ -47,7 +42,7 @@ void post(const QPointer<QObject> &context, const F &answer, T result)
         context.data(), [answer, shared] { answer(std::move(*shared)); }, Qt::QueuedConnection);
 }
 
-[[nodiscard]] SecretError errorOf(const QKeychain::Job &job, std::chrono::milliseconds duration)
+[[nodiscard]] SecretError errorOf(const QKeychain::Job &job)
 {
     switch (job.error()) {
     case QKeychain::EntryNotFound:
@@ -60,56 +55,26 @@ void post(const QPointer<QObject> &context, const F &answer, T result)
     case QKeychain::NotImplemented:
         return { SecretError::Kind::Unavailable, job.errorString() };
     default:
-        return { duration >= WalletPatience ? SecretError::Kind::Slow : SecretError::Kind::Failed,
-                 job.errorString() };
+        return { SecretError::Kind::Failed, job.errorString() };
     }
 }
-
-#ifdef POSTRIDER_SECRET_SERVICE
-
-/// A session without its bus address, as under cron or after su, may still have the usual socket.
-void findSessionBus()
-{
-    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
-        return;
-    }
-    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString socket = folder + "/bus"_L1;
-    if (!folder.isEmpty() && QFileInfo::exists(socket)) {
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + QUrl::toPercentEncoding(socket, "/"));
-    }
-}
-
-/// The same choice as QtKeychain's.
-[[nodiscard]] bool usesKWallet()
-{
-    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains("KDE"_L1)
-        && !qEnvironmentVariableIsEmpty("KDE_SESSION_VERSION");
-}
-
-[[nodiscard]] KeychainSecretStore::Presence toPresence(SecretService::Presence presence)
-{
-    switch (presence) {
-    case SecretService::Presence::Readable:
-        return KeychainSecretStore::Presence::Readable;
-    case SecretService::Presence::Locked:
-        return KeychainSecretStore::Presence::Locked;
-    case SecretService::Presence::Absent:
-        break;
-    }
-    return KeychainSecretStore::Presence::Absent;
-}
-
-#endif
 
 } // namespace
 
 KeychainSecretStore::KeychainSecretStore(QObject *parent)
+    : KeychainSecretStore(UsualPatience, parent)
+{ }
+
+KeychainSecretStore::KeychainSecretStore(std::chrono::milliseconds patience, QObject *parent)
     : SecretStore(parent)
+    , m_patience(patience)
 {
 #ifdef POSTRIDER_SECRET_SERVICE
     findSessionBus();
-    m_service = std::make_unique<SecretService>();
+    m_service = std::make_unique<SecretService>(patience);
+    if (const QString wallet = KWallet::nameOnThisDesktop(); !wallet.isEmpty()) {
+        m_wallet = std::make_unique<KWallet>(wallet, patience);
+    }
 #endif
 }
 
@@ -149,7 +114,7 @@ void KeychainSecretStore::write(const SecretKey &key, base::Secret secret, QObje
         = [this, key = key.toString(), context = QPointer<QObject>(context), answer = std::move(answer),
            secret = std::make_shared<base::Secret>(std::move(secret))] {
               using Outcome = base::Expected<void, SecretError>;
-              openDefaultKeyring([=, this](const Outcome &opened) {
+              openDefaultKeyring(Keyring::Asking::UnlessDismissed, [=, this](const Outcome &opened) {
                   if (!opened) {
                       post(context, answer, opened);
                       return;
@@ -209,67 +174,64 @@ void KeychainSecretStore::remove(const SecretKey &key, QObject *context, Answer 
     QMetaObject::invokeMethod(this, start);
 }
 
+/// QtKeychain has no limit of its own, and nothing that ends a job.
 void KeychainSecretStore::run(QKeychain::Job *job, const QString &key, const JobAnswer &answer)
 {
     job->setKey(key);
     job->setAutoDelete(true);
     job->setInsecureFallback(false);
-    QElapsedTimer sinceStart;
-    sinceStart.start();
-    connect(job, &QKeychain::Job::finished, this, [answer, sinceStart](QKeychain::Job *finished) {
-        std::optional<SecretError> error;
-        if (finished->error() != QKeychain::NoError) {
-            error = errorOf(*finished, std::chrono::milliseconds(sinceStart.elapsed()));
+    auto *limit = new QTimer(job);
+    limit->setSingleShot(true);
+    const auto isOver = std::make_shared<bool>(false);
+    connect(limit, &QTimer::timeout, this, [job, answer, isOver] {
+        *isOver = true;
+        answer(*job, SecretError { SecretError::Kind::Slow, {} });
+    });
+    connect(job, &QKeychain::Job::finished, this, [answer, limit, isOver](QKeychain::Job *finished) {
+        limit->stop();
+        if (!std::exchange(*isOver, true)) {
+            answer(*finished,
+                   finished->error() == QKeychain::NoError ? std::nullopt
+                                                           : std::optional(errorOf(*finished)));
         }
-        answer(*finished, error);
     });
     job->start();
+    limit->start(m_patience);
 }
-
-#ifdef POSTRIDER_SECRET_SERVICE
 
 void KeychainSecretStore::unlock(QObject *context, Answer answer)
 {
     const auto start = [this, context = QPointer<QObject>(context), answer = std::move(answer)] {
         using Outcome = base::Expected<void, SecretError>;
-        if (usesKWallet()) {
-            post(context, answer, SecretService::checkBus()); // it asks when it is read
-            return;
-        }
-        m_service->unlockDefault(SecretService::Asking::Again,
-                                 [=](const Outcome &unlocked) { post(context, answer, unlocked); });
+        openDefaultKeyring(Keyring::Asking::Again,
+                           [=](const Outcome &unlocked) { post(context, answer, unlocked); });
     };
     QMetaObject::invokeMethod(this, start);
 }
 
 void KeychainSecretStore::findEntry(const QString &key, const PresenceAnswer &answer)
 {
-    if (const auto bus = SecretService::checkBus(); !bus) {
-        answer(base::Unexpected(bus.error()));
-        return;
-    }
-    if (usesKWallet()) {
-        answer(Presence::Unknown);
-        return;
-    }
-    m_service->find(ServiceName, key,
-                    [answer](const base::Expected<SecretService::Presence, SecretError> &presence) {
-                        if (presence) {
-                            answer(toPresence(*presence));
-                        } else {
-                            answer(base::Unexpected(presence.error()));
-                        }
-                    });
+    withKeyring([=](const base::Expected<Keyring *, SecretError> &keyring) {
+        if (!keyring) {
+            answer(base::Unexpected(keyring.error()));
+        } else if (*keyring) {
+            (*keyring)->find(ServiceName, key, answer);
+        } else {
+            answer(Presence::Unknown);
+        }
+    });
 }
 
 void KeychainSecretStore::findOpenEntry(const QString &key, const PresenceAnswer &answer)
 {
     findEntry(key, [=, this](const base::Expected<Presence, SecretError> &presence) {
-        if (!presence || *presence != Presence::Locked) {
+        const bool takesThePerson
+            = presence && (*presence == Presence::Locked || *presence == Presence::Unknown);
+        if (!takesThePerson || !m_keyring) {
             answer(presence);
             return;
         }
-        m_service->unlock(ServiceName, key, SecretService::Asking::UnlessDismissed,
+        m_keyring->unlock(ServiceName, key, Keyring::Asking::UnlessDismissed,
                           [answer](const base::Expected<void, SecretError> &unlocked) {
                               if (unlocked) {
                                   answer(Presence::Readable);
@@ -280,36 +242,54 @@ void KeychainSecretStore::findOpenEntry(const QString &key, const PresenceAnswer
     });
 }
 
-void KeychainSecretStore::openDefaultKeyring(const Answer &answer)
+void KeychainSecretStore::openDefaultKeyring(Keyring::Asking asking, const Answer &answer)
 {
-    const auto bus = SecretService::checkBus();
-    if (!bus || usesKWallet()) {
-        answer(bus);
-    } else {
-        m_service->unlockDefault(SecretService::Asking::UnlessDismissed, answer);
+    withKeyring([=](const base::Expected<Keyring *, SecretError> &keyring) {
+        if (!keyring) {
+            answer(base::Unexpected(keyring.error()));
+        } else if (*keyring) {
+            (*keyring)->unlockDefault(ServiceName, asking, answer);
+        } else {
+            answer({});
+        }
+    });
+}
+
+#ifdef POSTRIDER_SECRET_SERVICE
+
+void KeychainSecretStore::withKeyring(
+    const std::function<void(base::Expected<Keyring *, SecretError>)> &answer)
+{
+    if (const auto bus = checkBus(); !bus) {
+        answer(base::Unexpected(bus.error()));
+        return;
     }
+    if (!m_keyring && !m_wallet) {
+        m_keyring = m_service.get();
+    }
+    if (m_keyring) {
+        answer(m_keyring);
+        return;
+    }
+    // QtKeychain blocks for half a second to find out, and then keeps to it; by then it is started.
+    m_wallet->check([=, this](const base::Expected<void, SecretError> &there) {
+        if (!there && there.error().kind != SecretError::Kind::NoService) {
+            answer(base::Unexpected(there.error()));
+            return;
+        }
+        if (!m_keyring) {
+            m_keyring = there ? static_cast<Keyring *>(m_wallet.get()) : m_service.get();
+        }
+        answer(m_keyring);
+    });
 }
 
 #else
 
-void KeychainSecretStore::unlock(QObject *context, Answer answer)
+void KeychainSecretStore::withKeyring(
+    const std::function<void(base::Expected<Keyring *, SecretError>)> &answer)
 {
-    SecretStore::unlock(context, std::move(answer));
-}
-
-void KeychainSecretStore::findEntry(const QString &, const PresenceAnswer &answer)
-{
-    answer(Presence::Unknown);
-}
-
-void KeychainSecretStore::findOpenEntry(const QString &, const PresenceAnswer &answer)
-{
-    answer(Presence::Unknown);
-}
-
-void KeychainSecretStore::openDefaultKeyring(const Answer &answer)
-{
-    answer({});
+    answer(nullptr);
 }
 
 #endif

@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "secrets/keyring.h"
 #include "secrets/secretstore.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,16 +17,16 @@ class Job;
 
 namespace postrider::secrets {
 
-class SecretService;
+class KWallet;
 
 /**
  * QtKeychain, with the answers it gets wrong corrected.
  *
  * QtKeychain 0.13 says "not found" for a locked keyring and for a question that was closed, and reports
- * success for a deletion that did nothing. On systems with a Secret Service this class therefore asks the
- * service itself first, and lets it open the keyring: one question for all who wait, and after it was closed
- * none but on unlock(). KWallet asks by itself; its client gives up after 25 s while its window is still
- * open, which is reported as Slow.
+ * success for a deletion that did nothing. It waits for KWallet's question only 25 s, and for the Secret
+ * Service for ever. On systems with one of these this class therefore asks that itself first, and lets it
+ * open the keyring: one question for all who wait, for which a person may take any time, and after it was
+ * closed none but on unlock(). What takes no person has a limit, after which it is Slow.
  *
  * With no DBUS_SESSION_BUS_ADDRESS, the socket $XDG_RUNTIME_DIR/bus is tried.
  *
@@ -35,7 +37,12 @@ class KeychainSecretStore final : public SecretStore
     Q_OBJECT
 
 public:
+    /// How long the keychain has for an answer that takes no person: as long as one that the bus must start
+    /// may take on a busy computer.
+    static constexpr std::chrono::milliseconds UsualPatience = std::chrono::seconds { 25 };
+
     explicit KeychainSecretStore(QObject *parent = nullptr);
+    KeychainSecretStore(std::chrono::milliseconds patience, QObject *parent);
     ~KeychainSecretStore() override;
     Q_DISABLE_COPY_MOVE(KeychainSecretStore)
 
@@ -45,28 +52,26 @@ public:
     void remove(const SecretKey &key, QObject *context, Answer answer) override;
     void unlock(QObject *context, Answer answer) override;
 
-    /// What is known of an entry before the keychain itself is asked for it.
-    enum class Presence {
-        Readable,
-        Locked,  ///< there is one, in a locked keyring
-        Absent,  ///< there is none
-        Unknown, ///< this system's keychain cannot be asked without a prompt
-    };
-
 private:
-    using PresenceAnswer = std::function<void(base::Expected<Presence, SecretError>)>;
+    using Presence = Keyring::Presence;
+    using PresenceAnswer = Keyring::PresenceAnswer;
     /// With the error of a job that failed.
     using JobAnswer = std::function<void(const QKeychain::Job &, const std::optional<SecretError> &)>;
 
+    /// Null: this system's keychain cannot be asked without a prompt.
+    void withKeyring(const std::function<void(base::Expected<Keyring *, SecretError>)> &answer);
     /// Never asks the person anything.
     void findEntry(const QString &key, const PresenceAnswer &answer);
     /// Opens its keyring if need be: Readable, Absent or Unknown.
     void findOpenEntry(const QString &key, const PresenceAnswer &answer);
     /// Opens the keyring that new entries go to if need be.
-    void openDefaultKeyring(const Answer &answer);
+    void openDefaultKeyring(Keyring::Asking asking, const Answer &answer);
     void run(QKeychain::Job *job, const QString &key, const JobAnswer &answer);
 
-    std::unique_ptr<SecretService> m_service; ///< null: this system has no such thing
+    std::chrono::milliseconds m_patience;
+    std::unique_ptr<KWallet> m_wallet;  ///< null: it is not this desktop's
+    std::unique_ptr<Keyring> m_service; ///< the Secret Service; null: this system has no such thing
+    Keyring *m_keyring = nullptr;       ///< of the two the one that QtKeychain uses; null: not known yet
 };
 
 } // namespace postrider::secrets

@@ -3,13 +3,18 @@
 
 #include "secrets/secretservice.h"
 
+#include "secrets/sessionbus.h"
+
+#include <QDBusConnection>
 #include <QDBusConnectionInterface>
-#include <QDBusError>
 #include <QDBusMetaType>
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
+#include <QLibrary>
 #include <QMap>
+#include <QVariantMap>
 
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -35,78 +40,55 @@ const auto NoPath = u"/"_s;
     return message;
 }
 
-[[nodiscard]] SecretError errorOf(const QDBusMessage &message)
+/// libsecret, which QtKeychain loads at run time, would go on with a session that ended with the service, and
+/// find nothing until this program ends.
+void forgetSession()
 {
-    const QDBusError error(message);
-    switch (error.type()) {
-    case QDBusError::ServiceUnknown:
-    case QDBusError::UnknownObject:
-        return { SecretError::Kind::NoService, error.message() };
-    case QDBusError::NoReply:
-    case QDBusError::Timeout:
-    case QDBusError::TimedOut:
-        return { SecretError::Kind::Slow, error.message() };
-    case QDBusError::Disconnected:
-    case QDBusError::NoServer:
-        return { SecretError::Kind::NoBus, error.message() };
-    default:
-        // A service that cannot be started has many names for that.
-        return { error.name().startsWith("org.freedesktop.DBus.Error.Spawn"_L1)
-                         || error.name() == "org.freedesktop.DBus.Error.NameHasNoOwner"_L1
-                     ? SecretError::Kind::NoService
-                     : SecretError::Kind::Unavailable,
-                 error.message() };
+    QLibrary libsecret(u"secret-1"_s, 0);
+    const auto disconnect = reinterpret_cast<void (*)()>(libsecret.resolve("secret_service_disconnect"));
+    if (disconnect) {
+        disconnect();
     }
 }
 
 } // namespace
 
-SecretService::SecretService(QObject *parent)
-    : QObject(parent)
+SecretService::SecretService(std::chrono::milliseconds patience, QObject *parent)
+    : Keyring(patience, parent)
 {
     qDBusRegisterMetaType<Attributes>();
 }
 
-base::Expected<void, SecretError> SecretService::checkBus()
+/// One that ends takes its question with it.
+void SecretService::watch()
 {
-    // Without an address the bus library would start a bus of its own, on which nobody else is.
-    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
-        return base::Unexpected(
-            SecretError { SecretError::Kind::NoBus, u"DBUS_SESSION_BUS_ADDRESS is not set"_s });
+    if (std::exchange(m_isWatching, true)) {
+        return;
     }
-    const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected()) {
-        return base::Unexpected(SecretError { SecretError::Kind::NoBus, bus.lastError().message() });
-    }
-    return {};
-}
-
-void SecretService::call(const QDBusMessage &message, const Reply &reply)
-{
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [reply](QDBusPendingCallWatcher *finished) {
-        finished->deleteLater();
-        reply(finished->reply());
+    auto *watcher = new QDBusServiceWatcher(ServiceBusName, QDBusConnection::sessionBus(),
+                                            QDBusServiceWatcher::WatchForUnregistration, this);
+    connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
+        forgetSession();
+        if (!m_prompt.isEmpty()) {
+            end(base::Unexpected(SecretError { SecretError::Kind::NoService, {} }));
+        }
     });
 }
 
 void SecretService::search(const QString &service, const QString &key,
                            const std::function<void(const Items &)> &answer)
 {
-    if (const auto bus = checkBus(); !bus) {
-        answer(base::Unexpected(bus.error()));
-        return;
-    }
+    watch();
     const Attributes attributes { { u"server"_s, service }, { u"user"_s, key } };
-    call(serviceCall(u"SearchItems"_s, { QVariant::fromValue(attributes) }),
-         [answer](const QDBusMessage &message) {
-             const QDBusPendingReply<Paths, Paths> reply = message;
-             if (reply.isError()) {
-                 answer(base::Unexpected(errorOf(message)));
-             } else {
-                 answer(std::pair(reply.argumentAt<0>(), reply.argumentAt<1>()));
-             }
-         });
+    callBus(this, serviceCall(u"SearchItems"_s, { QVariant::fromValue(attributes) }), patience(),
+            [answer](const QDBusMessage &message, const std::optional<SecretError> &error) {
+                const QDBusPendingReply<Paths, Paths> reply = message;
+                if (error) {
+                    answer(base::Unexpected(*error));
+                } else {
+                    answer(std::pair(reply.argumentAt<0>(), reply.argumentAt<1>()));
+                }
+            });
 }
 
 void SecretService::find(const QString &service, const QString &key, const PresenceAnswer &answer)
@@ -135,45 +117,49 @@ void SecretService::unlock(const QString &service, const QString &key, Asking as
     });
 }
 
-void SecretService::unlockDefault(Asking asking, const Done &answer)
+void SecretService::unlockDefault(const QString & /*service*/, Asking asking, const Done &answer)
 {
-    if (const auto bus = checkBus(); !bus) {
-        answer(bus);
-        return;
-    }
-    call(serviceCall(u"ReadAlias"_s, { u"default"_s }), [=, this](const QDBusMessage &message) {
-        const QDBusPendingReply<QDBusObjectPath> reply = message;
-        if (reply.isError()) {
-            answer(base::Unexpected(errorOf(message)));
-        } else if (reply.value().path() == NoPath) {
-            answer({});
-        } else {
-            unlockObject(reply.value(), asking, answer);
-        }
-    });
+    watch();
+    callBus(this, serviceCall(u"ReadAlias"_s, { u"default"_s }), patience(),
+            [=, this](const QDBusMessage &message, const std::optional<SecretError> &error) {
+                if (error) {
+                    answer(base::Unexpected(*error));
+                    return;
+                }
+                const QDBusObjectPath keyring = QDBusPendingReply<QDBusObjectPath>(message).value();
+                if (keyring.path() != NoPath) {
+                    unlockObject(keyring, asking, answer);
+                } else if (beginAsking(asking, answer)) {
+                    // As libsecret would when it writes, which does not keep to one question.
+                    const QVariantMap label { { u"org.freedesktop.Secret.Collection.Label"_s,
+                                                u"Default keyring"_s } };
+                    askWith(serviceCall(u"CreateCollection"_s, { label, u"default"_s }));
+                }
+            });
 }
 
 void SecretService::unlockObject(const QDBusObjectPath &object, Asking asking, const Done &answer)
 {
-    if (asking == Asking::UnlessDismissed && m_wasDismissed && !m_isAsking) {
-        answer(base::Unexpected(SecretError { SecretError::Kind::Dismissed, {} }));
-        return;
+    if (beginAsking(asking, answer)) {
+        askWith(serviceCall(u"Unlock"_s, { QVariant::fromValue(Paths { object }) }));
     }
-    m_waiting.append(answer);
-    if (std::exchange(m_isAsking, true)) {
-        return; // the answer to the open question is everybody's
-    }
-    call(serviceCall(u"Unlock"_s, { QVariant::fromValue(Paths { object }) }),
-         [this](const QDBusMessage &message) {
-             const QDBusPendingReply<Paths, QDBusObjectPath> reply = message;
-             if (reply.isError()) {
-                 conclude(base::Unexpected(errorOf(message)));
-             } else if (reply.argumentAt<1>().path() == NoPath) {
-                 conclude({});
-             } else {
-                 startPrompt(reply.argumentAt<1>());
-             }
-         });
+}
+
+void SecretService::askWith(const QDBusMessage &message)
+{
+    callBus(this, message, patience(),
+            [this](const QDBusMessage &reply, const std::optional<SecretError> &error) {
+                if (error) {
+                    end(base::Unexpected(*error));
+                    return;
+                }
+                const auto prompt = reply.arguments().value(1).value<QDBusObjectPath>();
+                if (prompt.path() == NoPath) {
+                    end({});
+                } else {
+                    startPrompt(prompt);
+                }
+            });
 }
 
 void SecretService::startPrompt(const QDBusObjectPath &prompt)
@@ -183,23 +169,17 @@ void SecretService::startPrompt(const QDBusObjectPath &prompt)
     // Before it is shown: an answer may come at once.
     bus.connect(ServiceBusName, m_prompt, PromptInterface, u"Completed"_s, this,
                 SLOT(promptCompleted(bool, QDBusVariant)));
-    // A keyring that ends takes its question with it.
-    auto *watcher
-        = new QDBusServiceWatcher(ServiceBusName, bus, QDBusServiceWatcher::WatchForUnregistration, this);
-    connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this, watcher, path = m_prompt] {
-        watcher->deleteLater();
-        if (m_prompt == path) {
-            conclude(base::Unexpected(SecretError { SecretError::Kind::NoService, {} }));
-        }
-    });
     QDBusMessage show
         = QDBusMessage::createMethodCall(ServiceBusName, m_prompt, PromptInterface, u"Prompt"_s);
     show.setArguments({ QString() }); // no window that it belongs to
-    call(show, [this, path = m_prompt](const QDBusMessage &message) {
-        if (message.type() == QDBusMessage::ErrorMessage && m_prompt == path) {
-            conclude(base::Unexpected(SecretError { SecretError::Kind::Locked, message.errorMessage() }));
-        }
-    });
+    callBus(this, show, patience(),
+            [this, path = m_prompt](const QDBusMessage &, const std::optional<SecretError> &error) {
+                if (error && m_prompt == path) {
+                    end(base::Unexpected(error->kind == SecretError::Kind::Slow
+                                             ? *error
+                                             : SecretError { SecretError::Kind::Locked, error->reason }));
+                }
+            });
 }
 
 void SecretService::promptCompleted(bool dismissed, const QDBusVariant &)
@@ -210,7 +190,7 @@ void SecretService::promptCompleted(bool dismissed, const QDBusVariant &)
     if (dismissed) {
         judgeDismissal();
     } else {
-        conclude({});
+        end({});
     }
 }
 
@@ -225,38 +205,33 @@ void SecretService::judgeDismissal()
                                               method);
     };
     const QString path = m_prompt;
-    call(namesOf(u"ListNames"_s), [=, this](const QDBusMessage &running) {
-        call(namesOf(u"ListActivatableNames"_s), [=, this](const QDBusMessage &startable) {
-            if (m_prompt != path) {
-                return;
-            }
-            const QDBusPendingReply<QStringList> present = running;
-            const QDBusPendingReply<QStringList> possible = startable;
-            const QStringList names = present.value() + possible.value();
-            const bool isGnome = present.value().contains("org.gnome.keyring"_L1);
-            const bool canAsk = !isGnome || names.contains("org.gnome.keyring.SystemPrompter"_L1);
-            m_wasDismissed = canAsk;
-            conclude(base::Unexpected(
-                SecretError { canAsk ? SecretError::Kind::Dismissed : SecretError::Kind::Locked, {} }));
-        });
-    });
+    callBus(this, namesOf(u"ListNames"_s), patience(),
+            [=, this](const QDBusMessage &running, const std::optional<SecretError> &) {
+                callBus(this, namesOf(u"ListActivatableNames"_s), patience(),
+                        [=, this](const QDBusMessage &startable, const std::optional<SecretError> &) {
+                            if (m_prompt != path) {
+                                return;
+                            }
+                            const QDBusPendingReply<QStringList> present = running;
+                            const QDBusPendingReply<QStringList> possible = startable;
+                            const QStringList names = present.value() + possible.value();
+                            const bool isGnome = present.value().contains("org.gnome.keyring"_L1);
+                            const bool canAsk
+                                = !isGnome || names.contains("org.gnome.keyring.SystemPrompter"_L1);
+                            end(base::Unexpected(SecretError {
+                                canAsk ? SecretError::Kind::Dismissed : SecretError::Kind::Locked, {} }));
+                        });
+            });
 }
 
-void SecretService::conclude(const base::Expected<void, SecretError> &outcome)
+void SecretService::end(const base::Expected<void, SecretError> &outcome)
 {
     if (!m_prompt.isEmpty()) {
         QDBusConnection::sessionBus().disconnect(ServiceBusName, std::exchange(m_prompt, {}), PromptInterface,
                                                  u"Completed"_s, this,
                                                  SLOT(promptCompleted(bool, QDBusVariant)));
     }
-    m_isAsking = false;
-    if (outcome) {
-        m_wasDismissed = false;
-    }
-    const QList<Done> waiting = std::exchange(m_waiting, {});
-    for (const Done &answer : waiting) {
-        answer(outcome);
-    }
+    conclude(outcome);
 }
 
 } // namespace postrider::secrets

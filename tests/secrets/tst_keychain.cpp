@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "secrets/keychainasker.h"
 #include "secrets/keychainsecretstore.h"
 #include "secrets/sessionsecretstore.h"
 
@@ -12,27 +13,19 @@
 #include <QDBusObjectPath>
 #include <QDBusVariant>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QFile>
-#include <QProcess>
 #include <QTest>
 #include <QThread>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
-#include <optional>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace postrider::secrets {
-namespace {
-
-/// Set for the program when it runs inside a session made for it.
-constexpr auto InsideVariable = "POSTRIDER_TEST_INSIDE_KEYRING_SESSION";
-constexpr int PackageMissing = 77;
-constexpr int PatienceMs = 15'000;
-
-} // namespace
-
 /// Runs the cases below, each in a session whose keychain is in the state that the case is about.
 class TestKeychain : public QObject
 {
@@ -67,27 +60,25 @@ void TestKeychain::keychain_data()
     add(u"--no-service"_s, u"forThisSession_needsNoKeychain"_s);
     add(u"--no-service"_s, u"noService_isSaid"_s);
     add(u"--no-bus"_s, u"noBus_isSaid"_s);
+    add(u"--no-keyring"_s, u"noKeyringYet_isMadeWithOneQuestion"_s);
+    add(u"--no-keyring"_s, u"noKeyringAndNobodyToAsk_isLocked"_s);
+    add(u"--unlocked"_s, u"stoppedKeychain_isSlowAndThenWorksAgain"_s);
+    add(u"--locked"_s, u"stoppedWhileItsQuestionIsOpen_waitsForThePerson"_s);
+    add(u"--unlocked"_s, u"keychainThatEndsMidway_isToldAtOnce"_s);
+    add(u"--locked"_s, u"keychainThatEndsWithItsQuestion_isToldAtOnce"_s);
+    add(u"--restarted"_s, u"keychainThatEnded_isUsedAgainOnceItIsBack"_s);
 }
 
 void TestKeychain::keychain()
 {
     QFETCH(QString, session);
     QFETCH(QString, testFunction);
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QLatin1StringView(InsideVariable), u"1"_s);
-    process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QStringLiteral(POSTRIDER_TEST_DATA "/../support/with-keyring.sh"),
-                  { session, QCoreApplication::applicationFilePath(), testFunction });
-    QVERIFY(process.waitForFinished(2 * PatienceMs));
-    const QByteArray output = process.readAll();
-    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    if (process.exitCode() == PackageMissing) {
-        QSKIP(output.constData());
+    bool isSkipped = false;
+    const auto trouble = runInSession(u"with-keyring.sh"_s, { session }, testFunction, isSkipped);
+    if (isSkipped) {
+        QSKIP(trouble->constData());
     }
-    QVERIFY2(process.exitCode() == 0, output.constData());
-    QVERIFY2(output.contains("PASS   : "), "the case ran");
+    QVERIFY2(!trouble, trouble.value_or(QByteArray()).constData());
 }
 
 /// What shows the keyring's questions; this one never gets an answer by itself.
@@ -151,71 +142,33 @@ private Q_SLOTS:
     void forThisSession_needsNoKeychain();
     void noService_isSaid();
     void noBus_isSaid();
+    void noKeyringYet_isMadeWithOneQuestion();
+    void noKeyringAndNobodyToAsk_isLocked();
+    void stoppedKeychain_isSlowAndThenWorksAgain();
+    void stoppedWhileItsQuestionIsOpen_waitsForThePerson();
+    void keychainThatEndsMidway_isToldAtOnce();
+    void keychainThatEndsWithItsQuestion_isToldAtOnce();
+    void keychainThatEnded_isUsedAgainOnceItIsBack();
 
 private:
-    using Done = base::Expected<void, SecretError>;
     using Found = base::Expected<base::Secret, SecretError>;
 
-    /// The secret, or the error's kind as text, or "no answer".
-    [[nodiscard]] QByteArray read(SecretStore &store, const SecretKey &key);
-    [[nodiscard]] QByteArray write(SecretStore &store, const SecretKey &key, const QByteArray &secret);
-    [[nodiscard]] QByteArray remove(SecretStore &store, const SecretKey &key);
-    [[nodiscard]] static QByteArray describe(const SecretError &error);
+    [[nodiscard]] static QByteArray read(SecretStore &store, const SecretKey &key)
+    {
+        return Asked::read(store, key).answer();
+    }
+    [[nodiscard]] static QByteArray write(SecretStore &store, const SecretKey &key, const QByteArray &secret)
+    {
+        return Asked::write(store, key, secret).answer();
+    }
+    [[nodiscard]] static QByteArray remove(SecretStore &store, const SecretKey &key)
+    {
+        return Asked::remove(store, key).answer();
+    }
     static void openKeyring(const QByteArray &password);
 
     const SecretKey m_key { u"account-1"_s, SecretKey::Kind::Password, u"mail.example.org"_s };
 };
-
-QByteArray KeychainCases::describe(const SecretError &error)
-{
-    switch (error.kind) {
-    case SecretError::Kind::NotFound:
-        return "not found";
-    case SecretError::Kind::Locked:
-        return "locked";
-    case SecretError::Kind::Dismissed:
-        return "dismissed";
-    case SecretError::Kind::NoService:
-        return "no service";
-    case SecretError::Kind::NoBus:
-        return "no bus";
-    case SecretError::Kind::Slow:
-        return "slow";
-    case SecretError::Kind::Unavailable:
-        return "unavailable";
-    case SecretError::Kind::Failed:
-        break;
-    }
-    return "failed: " + error.reason.toUtf8();
-}
-
-QByteArray KeychainCases::read(SecretStore &store, const SecretKey &key)
-{
-    std::optional<QByteArray> result;
-    store.read(key, this, [&result](const Found &answer) {
-        result = answer ? answer->reveal().toByteArray() : describe(answer.error());
-    });
-    static_cast<void>(QTest::qWaitFor([&result] { return result.has_value(); }, PatienceMs));
-    return result.value_or("no answer");
-}
-
-QByteArray KeychainCases::write(SecretStore &store, const SecretKey &key, const QByteArray &secret)
-{
-    std::optional<QByteArray> result;
-    store.write(key, base::Secret(secret), this,
-                [&result](const Done &answer) { result = answer ? "done" : describe(answer.error()); });
-    static_cast<void>(QTest::qWaitFor([&result] { return result.has_value(); }, PatienceMs));
-    return result.value_or("no answer");
-}
-
-QByteArray KeychainCases::remove(SecretStore &store, const SecretKey &key)
-{
-    std::optional<QByteArray> result;
-    store.remove(key, this,
-                 [&result](const Done &answer) { result = answer ? "done" : describe(answer.error()); });
-    static_cast<void>(QTest::qWaitFor([&result] { return result.has_value(); }, PatienceMs));
-    return result.value_or("no answer");
-}
 
 void KeychainCases::written_isReadBack()
 {
@@ -336,10 +289,7 @@ void KeychainCases::lockedKeyring_opensWhenAsked()
     KeychainSecretStore store;
     QCOMPARE(read(store, m_key), QByteArray("locked"));
     openKeyring("test-password");
-    std::optional<QByteArray> result;
-    store.unlock(this,
-                 [&result](const Done &answer) { result = answer ? "done" : describe(answer.error()); });
-    QTRY_COMPARE_WITH_TIMEOUT(result, std::optional(QByteArray("done")), PatienceMs);
+    QCOMPARE(Asked::unlock(store).answer(), QByteArray("done"));
     QCOMPARE(read(store, m_key), QByteArray("stored-secret"));
 }
 
@@ -348,31 +298,29 @@ void KeychainCases::closedQuestion_isToldAndComesOnce()
     FakePrompter prompter;
     QVERIFY(prompter.start());
     KeychainSecretStore store;
-    QList<QByteArray> results;
     const SecretKey other { u"account-2"_s, SecretKey::Kind::Password, u"mail.example.org"_s };
+    QList<Asked> asked;
     for (int i = 0; i < 20; ++i) {
-        store.read(m_key, this, [&results](const Found &answer) {
-            results.append(answer ? answer->reveal().toByteArray() : describe(answer.error()));
-        });
+        asked.append(Asked::read(store, m_key));
     }
-    store.write(other, base::Secret("new"), this, [&results](const Done &answer) {
-        results.append(answer ? "done" : describe(answer.error()));
-    });
+    asked.append(Asked::write(store, other, "new"));
     QTRY_COMPARE_WITH_TIMEOUT(prompter.shown, 1, PatienceMs);
-    QVERIFY(results.isEmpty());
+    for (const Asked &one : asked) {
+        QVERIFY(!one.isAnswered());
+    }
     QVERIFY(prompter.dismiss());
-    QTRY_COMPARE_WITH_TIMEOUT(results.size(), 21, PatienceMs);
-    QCOMPARE(results.count("dismissed"), 21);
+    for (const Asked &one : asked) {
+        QCOMPARE(one.answer(), QByteArray("dismissed"));
+    }
 
     // What comes later is told the same without another question …
     QCOMPARE(read(store, m_key), QByteArray("dismissed"));
     QCOMPARE(prompter.shown, 1);
     // … until a person wants one.
-    std::optional<QByteArray> again;
-    store.unlock(this, [&again](const Done &answer) { again = answer ? "done" : describe(answer.error()); });
+    const Asked again = Asked::unlock(store);
     QTRY_COMPARE_WITH_TIMEOUT(prompter.shown, 2, PatienceMs);
     QVERIFY(prompter.dismiss());
-    QTRY_COMPARE_WITH_TIMEOUT(again, std::optional(QByteArray("dismissed")), PatienceMs);
+    QCOMPARE(again.answer(), QByteArray("dismissed"));
     // Opened by somebody else, it is simply open.
     openKeyring("test-password");
     QCOMPARE(read(store, m_key), QByteArray("stored-secret"));
@@ -460,6 +408,103 @@ void KeychainCases::noBus_isSaid()
     QCOMPARE(read(store, m_key), QByteArray("no bus"));
     QCOMPARE(write(store, m_key, "secret"), QByteArray("no bus"));
     QCOMPARE(remove(store, m_key), QByteArray("no bus"));
+}
+
+void KeychainCases::noKeyringYet_isMadeWithOneQuestion()
+{
+    FakePrompter prompter;
+    QVERIFY(prompter.start());
+    KeychainSecretStore store;
+    QCOMPARE(read(store, m_key), QByteArray("not found"));
+    const Asked first = Asked::write(store, m_key, "secret");
+    const Asked second = Asked::write(store, m_key, "secret");
+    QTRY_COMPARE_WITH_TIMEOUT(prompter.shown, 1, PatienceMs);
+    QVERIFY(prompter.dismiss());
+    QCOMPARE(first.answer(), QByteArray("dismissed"));
+    QCOMPARE(second.answer(), QByteArray("dismissed"));
+    QCOMPARE(write(store, m_key, "secret"), QByteArray("dismissed"));
+    QCOMPARE(prompter.shown, 1);
+}
+
+void KeychainCases::noKeyringAndNobodyToAsk_isLocked()
+{
+    KeychainSecretStore store;
+    QCOMPARE(write(store, m_key, "secret"), QByteArray("locked"));
+}
+
+void KeychainCases::stoppedKeychain_isSlowAndThenWorksAgain()
+{
+    KeychainSecretStore store(1s, nullptr);
+    QCOMPARE(write(store, m_key, "secret"), QByteArray("done"));
+    const BusProgram keychain(u"org.freedesktop.secrets"_s);
+    QVERIFY(keychain.isKnown());
+    keychain.signal(SIGSTOP);
+    QCOMPARE(read(store, m_key), QByteArray("slow"));
+    QCOMPARE(write(store, m_key, "new"), QByteArray("slow"));
+    QCOMPARE(remove(store, m_key), QByteArray("slow"));
+    QCOMPARE(Asked::unlock(store).answer(), QByteArray("slow"));
+    keychain.signal(SIGCONT);
+    QTRY_COMPARE_WITH_TIMEOUT(read(store, m_key), QByteArray("secret"), PatienceMs);
+}
+
+void KeychainCases::stoppedWhileItsQuestionIsOpen_waitsForThePerson()
+{
+    FakePrompter prompter;
+    QVERIFY(prompter.start());
+    KeychainSecretStore store(500ms, nullptr);
+    const Asked asked = Asked::read(store, m_key);
+    QTRY_COMPARE_WITH_TIMEOUT(prompter.shown, 1, PatienceMs);
+    // A person may be slower than any program.
+    QElapsedTimer sinceShown;
+    sinceShown.start();
+    QTRY_VERIFY(sinceShown.elapsed() > 1500);
+    QVERIFY(!asked.isAnswered());
+    QVERIFY(prompter.dismiss());
+    QCOMPARE(asked.answer(), QByteArray("dismissed"));
+}
+
+void KeychainCases::keychainThatEndsMidway_isToldAtOnce()
+{
+    KeychainSecretStore store;
+    QCOMPARE(write(store, m_key, "secret"), QByteArray("done"));
+    const BusProgram keychain(u"org.freedesktop.secrets"_s);
+    keychain.signal(SIGSTOP);
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    const Asked reading = Asked::read(store, m_key);
+    const Asked writing = Asked::write(store, m_key, "new");
+    QTRY_VERIFY(sinceStart.elapsed() > 200); // on its way, and not answered
+    QVERIFY(!reading.isAnswered() && !writing.isAnswered());
+    keychain.signal(SIGKILL);
+    QCOMPARE(reading.answer(), QByteArray("no service"));
+    QCOMPARE(writing.answer(), QByteArray("no service"));
+    QVERIFY(sinceStart.elapsed() < 20'000); // long before the limit
+    QCOMPARE(read(store, m_key), QByteArray("no service"));
+}
+
+void KeychainCases::keychainThatEndsWithItsQuestion_isToldAtOnce()
+{
+    FakePrompter prompter;
+    QVERIFY(prompter.start());
+    KeychainSecretStore store;
+    const Asked first = Asked::read(store, m_key);
+    const Asked second = Asked::read(store, m_key);
+    QTRY_COMPARE_WITH_TIMEOUT(prompter.shown, 1, PatienceMs);
+    BusProgram(u"org.freedesktop.secrets"_s).signal(SIGKILL);
+    QCOMPARE(first.answer(), QByteArray("no service"));
+    QCOMPARE(second.answer(), QByteArray("no service"));
+}
+
+void KeychainCases::keychainThatEnded_isUsedAgainOnceItIsBack()
+{
+    KeychainSecretStore store(2s, nullptr);
+    QCOMPARE(write(store, m_key, "secret"), QByteArray("done"));
+    QCOMPARE(read(store, m_key), QByteArray("secret"));
+    BusProgram(u"org.freedesktop.secrets"_s).signal(SIGTERM);
+    // The script starts another one, as a session does.
+    QTRY_COMPARE_WITH_TIMEOUT(read(store, m_key), QByteArray("secret"), PatienceMs);
+    QCOMPARE(write(store, m_key, "new"), QByteArray("done"));
+    QCOMPARE(read(store, m_key), QByteArray("new"));
 }
 
 } // namespace postrider::secrets

@@ -5,9 +5,11 @@
 # Runs a command in a session of its own: a private D-Bus, a private home, and a keychain in a chosen state.
 # Nothing outside a temporary folder is touched, and nothing is left running or lying about.
 #
-# usage: with-keyring.sh [--unlocked|--locked|--no-service|--no-bus] COMMAND [ARGUMENT...]
+# usage: with-keyring.sh [--unlocked|--restarted|--locked|--no-keyring|--no-service|--no-bus] COMMAND [ARGUMENT...]
 #   --unlocked    gnome-keyring with an open keyring (default)
 #   --locked      the same keyring, locked, with the password of account-1 at mail.example.org in it
+#   --restarted   as --unlocked, and started again when it has ended
+#   --no-keyring  a keychain in which no keyring has been made yet
 #   --no-service  a bus on which nobody keeps secrets
 #   --no-bus      no bus at all
 #
@@ -17,13 +19,13 @@ set -eu
 
 state=--unlocked
 case "${1-}" in
---unlocked | --locked | --no-service | --no-bus)
+--unlocked | --restarted | --locked | --no-keyring | --no-service | --no-bus)
     state=$1
     shift
     ;;
 esac
 if [ $# -eq 0 ]; then
-    echo "usage: with-keyring.sh [--unlocked|--locked|--no-service|--no-bus] COMMAND [ARGUMENT...]" >&2
+    echo "usage: with-keyring.sh [--unlocked|--restarted|--locked|--no-keyring|--no-service|--no-bus] COMMAND [ARGUMENT...]" >&2
     exit 64
 fi
 
@@ -88,7 +90,8 @@ need gnome-keyring-daemon gnome-keyring
 session='
 password=$1
 prepare=$2
-shift 2
+restarted=$3
+shift 3
 if [ -n "$prepare" ]; then
     printf %s test-password | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
     first=$!
@@ -106,20 +109,29 @@ fi
 daemon=$!
 trap "kill $daemon 2>/dev/null || true" EXIT
 wait_for_service "$daemon" || exit 77
+if [ -n "$restarted" ]; then
+    {
+        while has_service; do sleep 0.1; done
+        printf %s "$password" | exec gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1
+    } &
+    guard=$!
+    trap "kill $daemon $guard 2>/dev/null || true" EXIT
+fi
 status=0
 "$@" || status=$?
 exit "$status"
 '
 # shellcheck disable=SC2016
 wait_function='
+has_service() {
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
+        org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1
+}
 wait_for_service() {
     # The daemon needs a moment to take its name on the bus.
     count=0
     while [ "$count" -lt 100 ]; do
-        if dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
-            org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1; then
-            return 0
-        fi
+        if has_service; then return 0; fi
         kill -0 "$1" 2>/dev/null || return 1
         sleep 0.1
         count=$((count + 1))
@@ -130,6 +142,9 @@ wait_for_service() {
 
 password=test-password
 prepare=
+restarted=
+[ "$state" != --restarted ] || restarted=yes
+[ "$state" != --no-keyring ] || password=
 if [ "$state" = --locked ]; then
     need secret-tool libsecret-tools
     password=
@@ -137,5 +152,5 @@ if [ "$state" = --locked ]; then
 fi
 status=0
 dbus-run-session --config-file="$folder/session.conf" -- \
-    sh -euc "$wait_function$session" with-keyring "$password" "$prepare" "$@" || status=$?
+    sh -euc "$wait_function$session" with-keyring "$password" "$prepare" "$restarted" "$@" || status=$?
 exit "$status"
