@@ -15,6 +15,9 @@
 
 namespace postrider::discovery {
 
+/// Where the public settings database is asked, by https.
+inline constexpr QLatin1StringView SettingsDatabaseHost { "autoconfig.thunderbird.net" };
+
 /// Who may be asked for settings.
 struct FinderOptions
 {

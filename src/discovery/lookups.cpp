@@ -36,7 +36,7 @@ QString wellKnownUrl(const QString &domain)
 
 QString databaseUrl(const QString &domain)
 {
-    return "https://autoconfig.thunderbird.net/v1.1/"_L1 + domain;
+    return "https://"_L1 + SettingsDatabaseHost + "/v1.1/"_L1 + domain;
 }
 
 } // namespace

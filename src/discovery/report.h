@@ -14,6 +14,7 @@
 #include <QHostAddress>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <chrono>
@@ -155,6 +156,9 @@ enum class DomainState { Unknown, Exists, DoesNotExist, LookupFailed };
 struct Report
 {
     Query query {};
+    /// That a person typed when the address alone led nowhere. Without a recommendation, the verdict is about
+    /// these then.
+    QStringList typedHosts {};
     QDateTime startedAt {};
     std::chrono::milliseconds elapsed { 0 };
     /// With a recommendation Ok, OkSlow, or what is to be done first (NeedOAuth, NeedAppPassword,

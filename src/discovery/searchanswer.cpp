@@ -86,6 +86,15 @@ void SearchRun::buildReport()
         m_report.serviceId = m_facts.serviceId;
         m_report.hostedAt = m_facts.hostedAt;
         m_report.portalUrl = m_facts.portalUrl;
+        for (SourceStep &step : m_report.steps) {
+            if (step.source == Source::Guess && step.state == StepState::Found)
+                step.state = guessState();
+        }
+    }
+    m_report.typedHosts.clear();
+    for (const Host &host : m_hosts) {
+        if (isTyped(host))
+            m_report.typedHosts.append(host.name);
     }
 
     m_report.ports.clear();
@@ -130,7 +139,56 @@ void SearchRun::buildReport()
     m_report.alternates = m_report.recommended ? alternatesOf(*m_report.recommended, m_report.ports)
                                                : QList<accounts::Server>();
     m_report.onlyWithConsent = recommendPort25(m_report.ports, m_query);
-    m_report.verdict = overallVerdict(m_report.ports, m_facts, evidence(), m_report.recommended);
+    m_report.verdict = verdictOfAll();
+}
+
+/// Beside the address that the search is for; a whole server (with its port) is the account's own.
+bool SearchRun::isTyped(const Host &host) const
+{
+    return m_query.kind == Query::Kind::Address
+        && std::any_of(host.candidates.cbegin(), host.candidates.cend(), [](const Candidate &candidate) {
+               return candidate.source == Source::Typed && candidate.server.port == 0;
+           });
+}
+
+/// A usual name is found when there is a host of that name.
+StepState SearchRun::guessState() const
+{
+    StepState state = StepState::Nothing;
+    for (const Host &host : m_hosts) {
+        const bool isGuessed
+            = std::any_of(host.candidates.cbegin(), host.candidates.cend(),
+                          [](const Candidate &candidate) { return candidate.source == Source::Guess; });
+        if (!isGuessed)
+            continue;
+        // A proxy is asked for a name only by connecting.
+        const bool isConnected
+            = std::any_of(m_report.ports.cbegin(), m_report.ports.cend(), [&host](const PortResult &port) {
+                  return port.server.host == host.name && port.connectTime.has_value();
+              });
+        if (isConnected || (host.state == Host::State::Ready && !hasProxy(host)))
+            return StepState::Found;
+        const bool isOpen = host.state == Host::State::LookingUp || host.state == Host::State::Ready;
+        if (isOpen && !m_report.isFinished)
+            state = StepState::Running;
+        else if (host.state == Host::State::Failed && state == StepState::Nothing)
+            state = StepState::Failed;
+    }
+    return state;
+}
+
+Verdict SearchRun::verdictOfAll() const
+{
+    if (m_report.recommended || m_report.typedHosts.isEmpty())
+        return overallVerdict(m_report.ports, m_facts, evidence(), m_report.recommended);
+    // What the domain has was told before, and whoever typed another name wants to know about that one.
+    QList<PortResult> asked = m_report.ports;
+    asked.removeIf(
+        [this](const PortResult &port) { return !m_report.typedHosts.contains(port.server.host); });
+    FinderFacts facts = m_facts;
+    facts.saysNoService = false;
+    facts.domain = DomainState::Unknown;
+    return overallVerdict(asked, facts, evidence(), {});
 }
 
 QList<PortResult> SearchRun::resultsOf(const Row &row) const
@@ -290,6 +348,8 @@ NetworkEvidence SearchRun::evidence() const
     evidence.state = m_surroundings->network();
     evidence.web = m_web;
     for (const Host &host : m_hosts) {
+        if (!m_report.typedHosts.isEmpty() && !isTyped(host))
+            continue;
         if (host.state == Host::State::Ready)
             evidence.names = Names::Found;
         else if (host.state == Host::State::NotFound && evidence.names != Names::Found)

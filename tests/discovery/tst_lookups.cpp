@@ -36,7 +36,7 @@ namespace {
 
 const auto AutoconfigUrl = u"https://autoconfig.example.org/mail/config-v1.1.xml"_s;
 const auto WellKnownUrl = u"https://example.org/.well-known/autoconfig/mail/config-v1.1.xml"_s;
-const auto DatabaseUrl = u"https://autoconfig.thunderbird.net/v1.1/example.org"_s;
+const QString DatabaseUrl = "https://"_L1 + discovery::SettingsDatabaseHost + "/v1.1/example.org"_L1;
 
 QByteArray document(const QByteArrayList &servers)
 {

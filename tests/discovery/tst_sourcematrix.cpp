@@ -3,6 +3,9 @@
 
 #include "discovery/lookups.h"
 #include "discovery/searchfixture.h"
+#include "discovery/words.h"
+
+#include <array>
 
 using namespace postrider::support;
 using postrider::discovery::Approach;
@@ -15,6 +18,8 @@ using postrider::discovery::NetworkState;
 using postrider::discovery::Preparation;
 using postrider::discovery::SignInKind;
 using postrider::discovery::Source;
+using postrider::discovery::SourceStep;
+using postrider::discovery::StepState;
 using postrider::discovery::Trust;
 using postrider::discovery::WebAnswer;
 
@@ -28,6 +33,9 @@ private Q_SLOTS:
     void serviceElsewhere_waitsForConsent();
     void deniedService_isSaid();
     void deadService_leavesTheGuess();
+    void usualNames_areFoundOnlyWhereThereAreSome();
+    void typedHost_isWhatTheVerdictIsAbout_data();
+    void typedHost_isWhatTheVerdictIsAbout();
     void knownExchanger_needsAWord();
     void namesThatFail_areTold_data();
     void namesThatFail_areTold();
@@ -124,6 +132,57 @@ void SourceMatrixTest::deadService_leavesTheGuess()
     QCOMPARE(f.answered(), u"465 tls"_s);
     QCOMPARE(f.answer.recommended->source, Source::Guess);
     QCOMPARE(f.verdict(587, {}, u"old.example.test"_s), u"REFUSED"_s);
+}
+
+void SourceMatrixTest::usualNames_areFoundOnlyWhereThereAreSome()
+{
+    const auto guess = [](const Report &report) {
+        const auto step = std::find_if(report.steps.cbegin(), report.steps.cend(),
+                                       [](const SourceStep &one) { return one.source == Source::Guess; });
+        return step == report.steps.cend() ? StepState::Skipped : step->state;
+    };
+    SearchFixture there;
+    useLookups(there);
+    there.setPorts("OORR");
+    QVERIFY(there.run());
+    QCOMPARE(guess(there.answer), StepState::Found);
+
+    SearchFixture nowhere;
+    useLookups(nowhere);
+    nowhere.world.hosts.clear();
+    QVERIFY(nowhere.run());
+    QCOMPARE(guess(nowhere.answer), StepState::Nothing);
+}
+
+void SourceMatrixTest::typedHost_isWhatTheVerdictIsAbout_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<Verdict>("verdict");
+    QTest::newRow("nothing listens there") << u"localhost"_s << Verdict::Refused;
+    QTest::newRow("no such name") << u"mail.nowhere.test"_s << Verdict::DnsNotFound;
+}
+
+void SourceMatrixTest::typedHost_isWhatTheVerdictIsAbout()
+{
+    QFETCH(QString, typed);
+    QFETCH(Verdict, verdict);
+    SearchFixture f; // the domain's own server does not answer
+    useLookups(f);
+    f.setPorts("DDDD");
+    constexpr std::array<quint16, 5> Ports { 465, 587, 2525, 25, 1025 };
+    for (const quint16 port : Ports) {
+        f.world.at(u"127.0.0.1"_s, port) = FakeServer::refusing();
+        f.world.at(u"::1"_s, port) = FakeServer::refusing();
+    }
+    QVERIFY(f.run());
+    QVERIFY(f.search->report().verdict != verdict);
+    f.finishedCount = 0;
+    f.search->addHost(typed);
+    QVERIFY(f.finish());
+    QCOMPARE(f.search->report().verdict, verdict);
+    QCOMPARE(f.search->report().typedHosts, QStringList { typed });
+    const QString words = sentence(f.search->report());
+    QVERIFY2(words.contains(typed) && !words.contains(u"example.test"_s), qPrintable(words));
 }
 
 void SourceMatrixTest::knownExchanger_needsAWord()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "discovery/candidatefinder.h"
 #include "discovery/words.h"
 #include "support/reportrows.h"
 
@@ -115,6 +116,10 @@ private Q_SLOTS:
     void maskedNames_stayTheSame();
     void serversWords_areInert();
     void serverOfAnotherDomain_isNamedInFull();
+    void typedServer_isNamedInPlaceOfTheDomain();
+    void whatComesBeforeSigningIn_isSaid_data();
+    void whatComesBeforeSigningIn_isSaid();
+    void settingsDatabase_isNamedAsItIsAsked();
 };
 
 void WordsTest::everyVerdict_hasItsOwnSentence()
@@ -329,6 +334,53 @@ void WordsTest::serverOfAnotherDomain_isNamedInFull()
     const QString words = advice(report);
     QVERIFY(words.contains(report.recommended->server.host));
     QVERIFY(words.contains(u"example.org"_s));
+}
+
+void WordsTest::typedServer_isNamedInPlaceOfTheDomain()
+{
+    for (const Verdict verdict : { Verdict::Refused, Verdict::Timeout, Verdict::DnsNotFound,
+                                   Verdict::Unreachable, Verdict::NotTried }) {
+        Report report = failedReport(verdict);
+        report.typedHosts = { u"mail.example.net"_s };
+        QVERIFY2(sentence(report).contains(u"mail.example.net"_s), qPrintable(sentence(report)));
+        QVERIFY2(!sentence(report).contains(u"example.org"_s), qPrintable(sentence(report)));
+    }
+}
+
+void WordsTest::whatComesBeforeSigningIn_isSaid_data()
+{
+    QTest::addColumn<Verdict>("verdict");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("browser") << Verdict::NeedOAuth << u"browser"_s;
+    QTest::newRow("app password") << Verdict::NeedAppPassword << u"app password"_s;
+    QTest::newRow("to be allowed") << Verdict::EnableFirst << u"mail programs"_s;
+}
+
+void WordsTest::whatComesBeforeSigningIn_isSaid()
+{
+    QFETCH(Verdict, verdict);
+    QFETCH(QString, word);
+    Report report = foundReport();
+    report.verdict = verdict;
+    report.hostedAt = u"Example Mail"_s;
+    report.recommended->server.host = u"mail.example.org"_s;
+    for (const QString &text : { sentence(report), advice(report) })
+        QVERIFY2(text.contains(word) && text.contains(u"Example Mail"_s), qPrintable(text));
+    QVERIFY(sentence(report).contains(u"mail.example.org, port 465"_s));
+    for (const QString &text : { sentence(report), advice(report) })
+        QCOMPARE(complaintAbout(text), QByteArray());
+    // A provider that the table knows has steps of its own.
+    report.hostedAt.clear();
+    report.providerId = u"gmail"_s;
+    QVERIFY2(sentence(report).contains(u"Gmail"_s), qPrintable(sentence(report)));
+}
+
+void WordsTest::settingsDatabase_isNamedAsItIsAsked()
+{
+    const QString words = databaseWords(foundReport().query);
+    QVERIFY(words.contains(SettingsDatabaseHost));
+    QVERIFY(words.contains(u"example.org"_s));
+    QVERIFY(!words.contains(u"Ann"_s, Qt::CaseInsensitive));
 }
 
 QTEST_GUILESS_MAIN(WordsTest)

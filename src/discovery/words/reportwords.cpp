@@ -3,6 +3,9 @@
 
 #include "discovery/words/reportwords.h"
 
+#include "discovery/candidatefinder.h"
+#include "discovery/providers.h"
+#include "discovery/words/hintwords.h"
 #include "discovery/words/phrases.h"
 #include "discovery/words/portwords.h"
 
@@ -33,15 +36,50 @@ const PortResult *recommendedPort(const Report &report)
     return found == report.ports.end() ? nullptr : &*found;
 }
 
+const Provider *knownProvider(const Report &report)
+{
+    return report.providerId ? ProviderTable::builtIn().byId(*report.providerId) : nullptr;
+}
+
 /// Who takes the domain's mail, or else the domain itself.
 QString provider(const Report &report)
 {
-    return report.hostedAt.isEmpty() ? subjectOf(report.query) : inert(report.hostedAt);
+    if (!report.hostedAt.isEmpty())
+        return inert(report.hostedAt);
+    const Provider *known = knownProvider(report);
+    return known ? known->name : subjectOf(report.query);
+}
+
+/// What was tried: the names that a person typed last of all, or what the search is for.
+QString triedOf(const Report &report)
+{
+    if (report.typedHosts.isEmpty())
+        return subjectOf(report.query);
+    QStringList hosts;
+    for (const QString &host : report.typedHosts)
+        hosts += inert(host);
+    return hosts.join(u", "_s);
 }
 
 QString foundSentence(const Report &report)
 {
     const QString way = wayWords(report.recommended->server);
+    switch (report.verdict) {
+    case Verdict::NeedOAuth:
+        //: A server and its port, and a provider's name.
+        return Words::tr("Use %1, and sign in with the browser: %2 takes no passwords from mail programs.")
+            .arg(way, provider(report));
+    case Verdict::NeedAppPassword:
+        //: A server and its port, and a provider's name.
+        return Words::tr("Use %1, with an app password: %2 does not take the usual one from mail programs.")
+            .arg(way, provider(report));
+    case Verdict::EnableFirst:
+        //: A server and its port, and a provider's name.
+        return Words::tr("Use %1, once mail programs are allowed in the settings of %2.")
+            .arg(way, provider(report));
+    default:
+        break;
+    }
     if (report.verdict == Verdict::OkSlow) {
         const PortResult *result = recommendedPort(report);
         const auto waited = result ? result->greetingDelay.value_or(report.elapsed) : report.elapsed;
@@ -54,7 +92,7 @@ QString foundSentence(const Report &report)
 
 QString notFoundSentence(const Report &report)
 {
-    const QString subject = subjectOf(report.query);
+    const QString subject = triedOf(report);
     if (report.onlyWithConsent) {
         return Words::tr("Only port 25 of %1 answers, which is meant for mail between servers.")
             .arg(inert(report.onlyWithConsent->server.host));
@@ -78,7 +116,7 @@ const PortResult *tellingPort(const Report &report)
 
 QString sentence(const Report &report)
 {
-    const QString subject = subjectOf(report.query);
+    const QString subject = triedOf(report);
     if (report.recommended)
         return foundSentence(report);
     if (!report.isSettled && !report.isFinished) {
@@ -137,7 +175,7 @@ QString advice(const Report &report)
             return consentQuestion(*report.recommended, report.query);
         if (report.laterBetter)
             return Words::tr("%1 works by now, too, and is better.").arg(wayWords(*report.laterBetter));
-        return {};
+        return firstSteps(report);
     }
     if (!report.isSettled && !report.isFinished)
         return {};
@@ -171,6 +209,28 @@ QString advice(const Report &report)
             return help;
     }
     return Words::tr("Ask the provider for the name of the sending server, and type it.");
+}
+
+QString firstSteps(const Report &report)
+{
+    const QString name = provider(report);
+    const Provider *known = knownProvider(report);
+    switch (report.verdict) {
+    case Verdict::NeedOAuth:
+        return Words::tr("Postrider opens the page of %1 in your browser, where you sign in.").arg(name);
+    case Verdict::NeedAppPassword:
+    case Verdict::EnableFirst:
+        if (known && !hintSteps(*known).isEmpty())
+            return hintSteps(*known).join(u' ');
+        return report.verdict == Verdict::EnableFirst
+            ? Words::tr("Sign in to %1 in your web browser, and allow mail programs in the mail settings.")
+                  .arg(name)
+            : Words::tr("Sign in to %1 in your web browser, and create an app password in the security "
+                        "settings.")
+                  .arg(name);
+    default:
+        return {};
+    }
 }
 
 QString reason(const Recommendation &recommendation)
@@ -268,6 +328,15 @@ QString consentQuestion(const Recommendation &recommendation, const Query &query
                "will get your password.")
         .arg(subjectOf(query), inert(recommendation.server.host),
              sourceWords(recommendation.source, query.domain));
+}
+
+QString databaseWords(const Query &query)
+{
+    //: The first is the name of a server on the internet, the second the part of an address behind the @.
+    return Words::tr(
+               "%1, which volunteers keep, then hears “%2”; where another provider takes its mail, also "
+               "that provider's name.")
+        .arg(SettingsDatabaseHost, inert(query.domain));
 }
 
 QString proxyWords(const Report &report)

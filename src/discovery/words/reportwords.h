@@ -15,6 +15,10 @@ namespace postrider::discovery {
 /// What can be done about it, or what to look at before a server is used; empty when nothing needs to be.
 [[nodiscard]] QString advice(const Report &report);
 
+/// What a person does before signing in with the recommended server, as its verdict says: an app password, or
+/// mail programs allowed; empty when there is nothing.
+[[nodiscard]] QString firstSteps(const Report &report);
+
 /// Why this way and no other.
 [[nodiscard]] QString reason(const Recommendation &recommendation);
 
@@ -29,6 +33,9 @@ namespace postrider::discovery {
 
 /// What a person agrees to before a server gets the password that nobody vouches for: both names in full.
 [[nodiscard]] QString consentQuestion(const Recommendation &recommendation, const Query &query);
+
+/// What the public settings database hears when it is asked, and who that is.
+[[nodiscard]] QString databaseWords(const Query &query);
 
 /// That connections go by way of a proxy; empty when they do not.
 [[nodiscard]] QString proxyWords(const Report &report);
