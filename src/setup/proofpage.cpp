@@ -5,6 +5,7 @@
 
 #include "setup/ui_proofpage.h"
 
+#include "base/inert.h"
 #include "delivery/words/words.h"
 #include "widgets/inerttext.h"
 
@@ -254,7 +255,7 @@ void ProofPage::takeTest(const base::Expected<TestOutcome, delivery::Trouble> &o
         //: A server's name and the time of day.
         const QString accepted = tr("Accepted by %1 at %2").arg(widgets::inertText(outcome->server), now);
         m_ui->testLine->show(CheckLine::State::Good, accepted);
-        m_ui->testDetailsLabel->setText(outcome->reply);
+        m_ui->testDetailsLabel->setText(base::quoted(outcome->reply));
         m_ui->statusBanner->showMessage(widgets::Tone::Good, accepted, {},
                                         tr("It should be in your mailbox in a moment."));
     }

@@ -281,7 +281,7 @@ void SignInPage::takeProof()
                            .arg(m_proof.refusals()));
     }
     details.append(delivery::advice(problem));
-    details.append(widgets::inertText(delivery::serverWords(problem)));
+    details.append(delivery::evidence(problem));
     details.removeAll(QString());
 
     QList<QAction *> actions;

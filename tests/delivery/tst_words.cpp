@@ -444,7 +444,7 @@ void WordsTest::serverWords_areTheWholeAnswer()
 void WordsTest::evidence_isTheServersOnlyWhenItSpoke()
 {
     QCOMPARE(delivery::evidence(sample(Problem::Kind::RecipientRefused)),
-             u"The server said: 550 5.1.1 No such user here"_s);
+             u"The server said: “\u2068550 5.1.1 No such user here\u2069”"_s);
     Problem local;
     local.kind = Problem::Kind::TlsFailed;
     local.text = u"wrong version number"_s;

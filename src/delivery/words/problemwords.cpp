@@ -3,6 +3,7 @@
 
 #include "delivery/words/problemwords.h"
 
+#include "base/inert.h"
 #include "delivery/words/phrases.h"
 #include "delivery/words/replywords.h"
 #include "delivery/words/signinwords.h"
@@ -544,7 +545,7 @@ QString evidence(const Problem &problem)
     if (words.isEmpty() || sentence(problem).contains(words))
         return {};
     return problem.code == 0 ? Words::tr("Details: %1").arg(words)
-                             : Words::tr("The server said: %1").arg(words);
+                             : Words::tr("The server said: %1").arg(base::quoted(words));
 }
 
 } // namespace postrider::delivery
