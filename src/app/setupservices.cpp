@@ -10,6 +10,8 @@
 #include "oauth/browsersignin.h"
 #include "oauth/devicesignin.h"
 #include "oauth/provider.h"
+#include "setup/serverreportdialog.h"
+#include "widgets/fittoscreen.h"
 
 #include <QDesktopServices>
 #include <QFile>
@@ -35,6 +37,19 @@ using setup::TokenSignIn;
 
 namespace {
 
+discovery::Search::Options optionsFor(const setup::SearchWish &wish)
+{
+    using Database = discovery::FinderOptions::Database;
+    discovery::Search::Options options;
+    options.database = wish.database == setup::SearchWish::Database::Ask ? Database::Ask : Database::DoNotAsk;
+    if (!wish.caFile.isEmpty())
+        options.extraAuthorities = QSslCertificate::fromPath(wish.caFile);
+    if (!wish.clientName.isEmpty())
+        options.clientName = wish.clientName;
+    options.pinnedKey = wish.pinnedKey;
+    return options;
+}
+
 /// A search of the real network.
 class NetworkSearch final : public setup::ServerSearch
 {
@@ -55,22 +70,31 @@ public:
     [[nodiscard]] const discovery::Report &report() const override { return m_search.report(); }
 
 private:
-    static discovery::Search::Options optionsFor(const setup::SearchWish &wish)
-    {
-        using Database = discovery::FinderOptions::Database;
-        discovery::Search::Options options;
-        options.database
-            = wish.database == setup::SearchWish::Database::Ask ? Database::Ask : Database::DoNotAsk;
-        if (!wish.caFile.isEmpty())
-            options.extraAuthorities = QSslCertificate::fromPath(wish.caFile);
-        if (!wish.clientName.isEmpty())
-            options.clientName = wish.clientName;
-        options.pinnedKey = wish.pinnedKey;
-        return options;
-    }
-
     discovery::Search m_search;
 };
+
+/// Every port of all that the wish names; one window for each place that wants it, about its last wish.
+void showReport(const setup::SearchWish &wish, QWidget *parent)
+{
+    const auto open = parent->findChildren<setup::ServerReportDialog *>(Qt::FindDirectChildrenOnly);
+    for (setup::ServerReportDialog *window : open)
+        window->close();
+    auto *window = new setup::ServerReportDialog(
+        [wish] {
+            discovery::Search::Options options = optionsFor(wish);
+            options.port25 = discovery::Search::Port25::Include;
+            auto search = std::make_unique<discovery::Search>(wish.query, options,
+                                                              discovery::computersSurroundings());
+            for (const QString &host : wish.hosts)
+                search->addHost(host);
+            return search;
+        },
+        parent);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    widgets::fitToScreen(*window);
+    window->show();
+    window->start();
+}
 
 /// oauth::BrowserSignIn or oauth::DeviceSignIn, whose result can be taken once.
 class ProviderSignIn final : public TokenSignIn
@@ -181,6 +205,7 @@ Services setupServices(PostOffice &postOffice, const base::Clock &clock)
 {
     Services services;
     services.makeSearch = [](const setup::SearchWish &wish) { return std::make_unique<NetworkSearch>(wish); };
+    services.showReport = showReport;
     services.followNetwork = [](QObject *context, std::function<void()> changed) {
         QObject::connect(&discovery::computersSurroundings(), &discovery::Surroundings::networkChanged,
                          context, std::move(changed));

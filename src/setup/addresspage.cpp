@@ -13,6 +13,7 @@
 #include "widgets/symbolicicon.h"
 
 #include <QAction>
+#include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +53,7 @@ AddressPage::AddressPage(SetupDraft &draft, const QString &knownName, QWidget *p
         suggest({});
         take();
     });
+    m_ui->emailEdit->installEventFilter(this);
     connect(m_ui->emailEdit, &QLineEdit::editingFinished, this, &AddressPage::lookAtAddress);
     connect(m_ui->suggestionButton, &QPushButton::clicked, this, &AddressPage::useSuggestion);
 }
@@ -140,10 +142,26 @@ void AddressPage::useSuggestion()
     m_ui->emailEdit->setFocus(Qt::OtherFocusReason);
 }
 
+// Where Tab leads is settled before the field is left: what is offered must be there by then.
+bool AddressPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->emailEdit && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Tab) {
+        lookAtAddress();
+        m_insisted = m_ui->emailEdit->text(); // whoever goes past the offer has seen it
+    }
+    return SetupPage::eventFilter(watched, event);
+}
+
 void AddressPage::goOn()
 {
     lookAtAddress();
-    if (mime::parseMailbox(m_ui->emailEdit->text())) {
+    const QString typed = m_ui->emailEdit->text();
+    if (m_ui->suggestionButton->isVisibleTo(this) && m_insisted != typed) {
+        m_insisted = typed;
+        return;
+    }
+    if (mime::parseMailbox(typed)) {
         Q_EMIT finished();
         return;
     }

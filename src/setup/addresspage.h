@@ -32,7 +32,11 @@ public:
     [[nodiscard]] QWidget *firstField() const override;
     void enter() override;
     [[nodiscard]] bool isComplete() const override;
+    /// Stays once where another domain was probably meant: whoever presses Enter has not seen the question.
     void goOn() override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void take();
@@ -44,6 +48,7 @@ private:
     std::unique_ptr<Ui::AddressPage> m_ui;
     QString m_knownName;
     QString m_suggested {}; ///< the whole address
+    QString m_insisted {};  ///< this one is meant as it was typed
     QAction *m_mark;
 };
 

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 namespace postrider::setup {
 
@@ -16,6 +17,7 @@ struct SearchWish
 {
     enum class Database { DoNotAsk, Ask };
     discovery::Query query {};
+    QStringList hosts {};                   ///< that the person typed, or agreed to, beside it
     Database database = Database::DoNotAsk; ///< the public settings database, which hears the domain
     QByteArray pinnedKey {};                ///< as accounts::Account::pinnedKey
     QString caFile {};                      ///< as accounts::Account::caFile

@@ -52,8 +52,10 @@ ServerSearchPage::ServerSearchPage(SetupDraft &draft, const Services &services, 
 {
     m_ui->setupUi(this);
     m_ui->portsView->setModel(m_model);
-    m_ui->portsView->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_ui->portsView->header()->setStretchLastSection(true);
+    QHeaderView *header = m_ui->portsView->header();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(PortListModel::ResultColumn, QHeaderView::Stretch);
     m_ui->statusBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
     m_ui->detailsWidget->setVisible(false);
     m_ui->hostWidget->setVisible(false);
@@ -89,6 +91,7 @@ void ServerSearchPage::setUpActions()
     m_ui->hostButton->setEnabled(false);
     connect(m_ui->hostButton, &QPushButton::clicked, this, [this] { addHost(m_ui->hostEdit->text()); });
     connect(m_ui->manualButton, &QPushButton::clicked, this, &ServerSearchPage::byHandWanted);
+    connect(m_ui->doctorButton, &QPushButton::clicked, this, [this] { m_services.showReport(wish(), this); });
     connect(m_ui->skipButton, &QPushButton::clicked, this, &ServerSearchPage::skipped);
     connect(m_ui->practiceButton, &QPushButton::clicked, this, &ServerSearchPage::practiceChosen);
     connect(m_ui->detailsButton, &QToolButton::toggled, this, [this](bool shown) {
@@ -109,7 +112,7 @@ QString ServerSearchPage::title() const
 
 QWidget *ServerSearchPage::firstField() const
 {
-    return m_ui->portsView;
+    return m_ui->portsView->isVisibleTo(this) ? static_cast<QWidget *>(m_ui->portsView) : m_ui->manualButton;
 }
 
 SearchWish ServerSearchPage::wish() const
@@ -124,6 +127,7 @@ SearchWish ServerSearchPage::wish() const
         wanted = servers.isEmpty() ? QString() : servers.constFirst().host;
     }
     wish.query = discovery::Query::parse(wanted).value_or(discovery::Query {});
+    wish.hosts = m_draft.hosts + m_agreed;
     wish.database
         = m_ui->databaseCheckBox->isChecked() ? SearchWish::Database::Ask : SearchWish::Database::DoNotAsk;
     wish.pinnedKey = account.pinnedKey;
@@ -166,9 +170,8 @@ void ServerSearchPage::begin(const SearchWish &wish)
     m_report.query = wish.query;
     for (auto signal : { &ServerSearch::changed, &ServerSearch::settled, &ServerSearch::finished })
         connect(m_search.get(), signal, this, &ServerSearchPage::followReport);
-    const QStringList hosts = m_draft.hosts + m_agreed;
     m_search->start();
-    for (const QString &host : hosts)
+    for (const QString &host : wish.hosts)
         m_search->addHost(host);
     followReport();
 }
@@ -202,23 +205,36 @@ void ServerSearchPage::followReport()
         m_ui->portsView->setCurrentIndex(m_model->index(0, 0));
 
     const Outcome now = outcome(m_report);
+    showPorts(now);
     showConsent(now);
     showOutcome(now);
     showPortDetails();
     if (now == Outcome::WaitsForNetwork && m_report.isFinished && !m_retryTimer.isActive() && isVisible())
         m_retryTimer.start();
 
-    const bool fails = now == Outcome::Fails;
-    m_ui->skipButton->setVisible(fails);
+    m_ui->failureWidget->setVisible(now == Outcome::Fails);
     m_ui->typeHostButton->setVisible(!m_ui->hostWidget->isVisibleTo(this) && now != Outcome::WaitsForNetwork);
     m_ui->practiceButton->setVisible(now == Outcome::WaitsForNetwork);
-    //: The part of a mail address behind the @ is put in.
-    m_ui->databaseLabel->setText(
-        tr("It is kept by volunteers at thunderbird.net, and hears only “%1”.").arg(domain));
+    m_ui->databaseLabel->setText(discovery::databaseWords(m_report.query));
     const bool isTyped = m_report.query.kind != discovery::Query::Kind::Address;
-    m_ui->databaseCheckBox->setVisible(!isTyped && now != Outcome::WaitsForNetwork);
+    const bool isNeeded = now != Outcome::WaitsForNetwork && now != Outcome::Works;
+    m_ui->databaseCheckBox->setVisible(!isTyped && (isNeeded || m_ui->databaseCheckBox->isChecked()));
     m_ui->databaseLabel->setVisible(m_ui->databaseCheckBox->isVisibleTo(this));
     Q_EMIT completeChanged();
+}
+
+/// As high as its rows, within reason, so that what came of them is in view below.
+void ServerSearchPage::showPorts(Outcome outcome)
+{
+    constexpr int FewestRows = 4;
+    constexpr int MostRows = 8;
+    const int rows = m_model->rowCount();
+    const int height = std::max(m_ui->portsView->sizeHintForRow(0), fontMetrics().lineSpacing());
+    m_ui->portsView->setFixedHeight(std::clamp(rows, FewestRows, MostRows) * height
+                                    + 2 * m_ui->portsView->frameWidth());
+    const bool isShown = rows > 0 || outcome == Outcome::Searching;
+    m_ui->portsView->setVisible(isShown);
+    m_ui->portsLabel->setVisible(isShown);
 }
 
 std::optional<Recommendation> ServerSearchPage::choice() const
@@ -288,9 +304,14 @@ void ServerSearchPage::showOutcome(Outcome outcome)
                                             .arg(widgets::inertText(chosen->server.host))
                                             .arg(chosen->server.port)
                                             .arg(discovery::portTitle(chosen->server));
-            say(waits ? widgets::Tone::Attention : widgets::Tone::Good, chosenWords, {},
-                waits ? tr("Postrider asks once, since nobody vouches for this name.")
-                      : discovery::reason(*chosen));
+            const QString first = discovery::firstSteps(m_report);
+            if (waits)
+                say(widgets::Tone::Attention, chosenWords, {},
+                    tr("Postrider asks once, since nobody vouches for this name."));
+            else if (!first.isEmpty()) // what the next page wants, to be begun with
+                say(widgets::Tone::Good, discovery::sentence(m_report), {}, first);
+            else
+                say(widgets::Tone::Good, chosenWords, {}, discovery::reason(*chosen));
         } else {
             say(widgets::Tone::Attention, discovery::sentence(m_report), {}, advice);
         }

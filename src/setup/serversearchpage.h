@@ -74,6 +74,7 @@ private:
     [[nodiscard]] std::optional<discovery::Recommendation> choice() const;
     /// A server that wants the person's word; whether it was tried already or not.
     [[nodiscard]] std::optional<discovery::Recommendation> wantsConsent() const;
+    void showPorts(Outcome outcome);
     void showConsent(Outcome outcome);
     void showOutcome(Outcome outcome);
     void say(widgets::Tone tone, const QString &sentence, const QList<QAction *> &actions,

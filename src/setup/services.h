@@ -24,6 +24,8 @@
 #include <optional>
 #include <variant>
 
+class QWidget;
+
 namespace postrider::setup {
 
 /// What an account signs in with; nothing where it does not sign in.
@@ -51,6 +53,8 @@ struct Services
 
     /// Not started; owned by the caller.
     std::function<std::unique_ptr<ServerSearch>(const SearchWish &wish)> makeSearch {};
+    /// Shows all that can be found out about the servers, in a window of its own beside the parent's.
+    std::function<void(const SearchWish &wish, QWidget *parent)> showReport {};
     /// Calls back whenever the network is another one than before.
     std::function<void(QObject *context, std::function<void()> changed)> followNetwork {};
 

@@ -72,6 +72,7 @@ struct FakeServices
     setup::Services services {};
 
     QList<setup::SearchWish> wishes {};
+    QList<setup::SearchWish> reportWishes {};
     QPointer<FakeSearch> search {};
     std::function<void()> networkChanged {};
 
@@ -111,6 +112,7 @@ struct FakeServices
             search = made.get();
             return made;
         };
+        services.showReport = [this](const setup::SearchWish &wish, QWidget *) { reportWishes.append(wish); };
         services.followNetwork
             = [this](QObject *, std::function<void()> changed) { networkChanged = std::move(changed); };
         services.findAccounts

@@ -116,6 +116,28 @@ private Q_SLOTS:
         QVERIFY(!f.use->isVisible());
     }
 
+    void tabAfterAMistypedDomain_leadsToTheOffer()
+    {
+        const Fixture f;
+        f.email->setFocus();
+        f.type(u"ann@gmial.com"_s);
+        QTest::keyClick(f.email, Qt::Key_Tab);
+        QVERIFY(f.use->isVisible());
+        QCOMPARE(f.page.focusWidget(), f.use);
+    }
+
+    void nextAfterAMistypedDomain_asksOnce()
+    {
+        Fixture f;
+        f.type(u"ann@gmial.com"_s);
+        f.page.goOn();
+        QCOMPARE(f.finished.count(), 0);
+        QVERIFY(f.use->isVisible());
+        f.page.goOn();
+        QCOMPARE(f.finished.count(), 1); // it may be right all the same
+        QCOMPARE(f.draft.account.email, u"ann@gmial.com"_s);
+    }
+
     void rightDomain_offersNothing()
     {
         const Fixture f;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
+#include "discovery/candidatefinder.h"
 #include "discovery/providers.h"
 #include "fakeservices.h"
 #include "setup/serversearchpage.h"
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -303,6 +305,58 @@ private Q_SLOTS:
         QCOMPARE(f.search->hosts, QStringList { u"mail.example.net"_s });
     }
 
+    void connectionDoctor_looksAtAllThatWasTyped()
+    {
+        Fixture f;
+        auto *doctor = f.part<QPushButton>("doctorButton");
+        QVERIFY(!doctor->isVisible());
+        f.search->tell(failedReport(Verdict::Timeout));
+        QVERIFY(doctor->isVisible());
+        f.part<QPushButton>("typeHostButton")->click();
+        QTest::keyClicks(f.part<QLineEdit>("hostEdit"), u"mail.example.net"_s);
+        f.part<QPushButton>("hostButton")->click();
+        doctor->click();
+        QCOMPARE(f.reportWishes.size(), 1);
+        QCOMPARE(f.reportWishes.constFirst().query.domain, u"example.org"_s);
+        QCOMPARE(f.reportWishes.constFirst().hosts, QStringList { u"mail.example.net"_s });
+        QVERIFY(f.search); // which goes on behind it
+    }
+
+    void whatTheProviderWantsFirst_isSaid()
+    {
+        Fixture f;
+        Report report = workingReport(u"smtp.gmail.com"_s, {});
+        report.verdict = Verdict::NeedAppPassword;
+        report.providerId = u"gmail"_s;
+        f.search->tell(report);
+        QVERIFY(f.page.isComplete());
+        QVERIFY2(f.banner()->text().contains(u"app password"_s), qPrintable(f.banner()->text()));
+        QVERIFY(f.banner()->text().contains(u"smtp.gmail.com, port 465"_s));
+        QVERIFY2(f.banner()->details().contains(u"2-Step"_s), qPrintable(f.banner()->details()));
+    }
+
+    void portsAndResult_needNoScrolling()
+    {
+        Fixture f;
+        f.page.resize(680, 400);
+        f.search->tell(failedReport(Verdict::Timeout));
+        QTest::qWait(0);
+        const auto *ports = f.part<QTreeView>("portsView");
+        QVERIFY(!ports->verticalScrollBar()->isVisible());
+        QCOMPARE(ports->horizontalScrollBar()->maximum(), 0);
+    }
+
+    void withoutANetwork_noEmptyListIsShown()
+    {
+        Fixture f;
+        Report report;
+        report.verdict = Verdict::Offline;
+        report.isSettled = report.isFinished = true;
+        f.search->tell(report);
+        QVERIFY(!f.part<QTreeView>("portsView")->isVisible());
+        QVERIFY(f.page.firstField()->isVisible());
+    }
+
     void troubles_haveSentencesOfTheirOwn()
     {
         Fixture f;
@@ -321,6 +375,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.part<QLabel>("databaseLabel")->text().contains(u"example.org"_s));
+        QVERIFY(f.part<QLabel>("databaseLabel")->text().contains(discovery::SettingsDatabaseHost));
         QVERIFY(!f.part<QLabel>("databaseLabel")->text().contains(u"ann"_s));
         f.part<QCheckBox>("databaseCheckBox")->click();
         QCOMPARE(f.wishes.size(), 2);
