@@ -262,7 +262,7 @@ void ReplyWordsTest::unknownReply_isToldHonestly()
     const Problem problem = reply(u"end"_s, 554, "5.9.99", u"The moon is in the wrong quarter"_s);
     QVERIFY(delivery::meaningOf(problem) == ReplyMeaning::Unknown);
     QCOMPARE(delivery::sentence(problem), u"mail.example.org refused the message."_s);
-    QCOMPARE(delivery::evidence(problem), u"The server said: 554 5.9.99 The moon is in the wrong quarter"_s);
+    QVERIFY(delivery::evidence(problem).contains(u"554 5.9.99 The moon is in the wrong quarter"_s));
     QVERIFY(delivery::responsibility(problem).isEmpty());
 
     const Problem deferred = reply(u"rcpt"_s, 450, "4.0.0", u"Not now"_s);
