@@ -11,13 +11,14 @@ namespace postrider::discovery {
 
 /// How a server became known.
 enum class Source {
-    Typed,      ///< by a person
-    Table,      ///< our own table of providers
-    Autoconfig, ///< settings that the domain publishes by https
-    Database,   ///< the public settings database
-    Srv,        ///< the domain's own DNS (RFC 6186, RFC 8314)
-    Mx,         ///< where the domain's mail goes to
-    Guess,      ///< a usual name in the domain
+    Typed,           ///< by a person
+    Table,           ///< our own table of providers
+    Autoconfig,      ///< settings that the domain publishes by https
+    Database,        ///< the public settings database
+    Srv,             ///< the domain's own DNS (RFC 6186, RFC 8314)
+    Mx,              ///< where the domain's mail goes to
+    Guess,           ///< a usual name in the domain
+    PlainAutoconfig, ///< as Autoconfig, but by http: anybody on the way may have written it
 };
 
 /// Whether the host may get a secret without a person's word.
@@ -32,7 +33,7 @@ enum class SignInKind { Password, AppPassword, OAuth, None };
 /// Whether the search may connect to a candidate by itself.
 enum class Approach {
     AtOnce,
-    AfterConsent, ///< learnt from DNS that nobody signed, outside the domain (RFC 6186 section 6)
+    AfterConsent, ///< learnt from DNS that nobody signed, outside the domain (RFC 6186 section 6), or by http
 };
 
 /// A server that may be the one to send through.

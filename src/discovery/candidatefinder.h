@@ -27,8 +27,11 @@ struct FinderOptions
         All,
         None, ///< only what is in the query and in our own table
     };
+    /// The domain's settings by http too, which anybody on the way can read and change.
+    enum class PlainSettings { Ask, DoNotAsk };
     Database database = Database::DoNotAsk;
     Lookup lookup = Lookup::All;
+    PlainSettings plainSettings = PlainSettings::DoNotAsk;
 };
 
 /// Something that has to be done, or known, before a provider takes mail from a program.

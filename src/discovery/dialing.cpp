@@ -57,10 +57,6 @@ Dialing::Dialing(Destination destination, Traffic &traffic, Surroundings &surrou
     , m_traffic(&traffic)
     , m_surroundings(&surroundings)
 {
-    if (m_destination.addresses.isEmpty()) {
-        m_attempts.resize(1); // the proxy
-        return;
-    }
     const QList<QHostAddress> addresses = net::Dialer::interleaved(m_destination.addresses);
     for (const QHostAddress &address : addresses) {
         Attempt attempt;
@@ -74,6 +70,13 @@ Dialing::Dialing(Destination destination, Traffic &traffic, Surroundings &surrou
         for (Attempt &attempt : m_attempts)
             attempt.isPenalised = false; // there is nothing better
     }
+    std::vector<Attempt> proxied;
+    for (const QNetworkProxy &proxy : std::as_const(m_destination.proxies)) {
+        Attempt attempt;
+        attempt.proxy = proxy;
+        proxied.push_back(attempt);
+    }
+    m_attempts.insert(m_attempts.begin(), proxied.begin(), proxied.end());
 }
 
 Dialing::~Dialing()
@@ -172,11 +175,12 @@ void Dialing::open(std::size_t index)
     });
     m_surroundings->callLater(AddressTimeout, attempt.wire,
                               [this, index] { handleFailure(index, Verdict::Timeout, {}); });
-    if (index + 1 < m_attempts.size()) {
+    const bool isProxied = attempt.proxy.type() != QNetworkProxy::NoProxy;
+    if (!isProxied && index + 1 < m_attempts.size()) {
         const bool reachesPenalised = m_attempts.at(index + 1).isPenalised && !attempt.isPenalised;
         startAfter(reachesPenalised ? FamilyPenalty : AttemptDelay);
     }
-    attempt.wire->open({ attempt.address, m_destination.proxy, m_destination.host, m_destination.port });
+    attempt.wire->open({ attempt.address, attempt.proxy, m_destination.host, m_destination.port });
 }
 
 void Dialing::handleConnected(std::size_t index)

@@ -25,9 +25,9 @@ class Surroundings;
 /// Where a probe's connections go.
 struct Destination
 {
-    QList<QHostAddress> addresses {}; ///< in the system's order; empty with a proxy
-    QNetworkProxy proxy { QNetworkProxy::NoProxy };
-    QString host {}; ///< for the proxy
+    QList<QNetworkProxy> proxies {};  ///< tried one after another, before the addresses
+    QList<QHostAddress> addresses {}; ///< in the system's order
+    QString host {};                  ///< for the proxies
     quint16 port = 0;
     int rank = 0; ///< among all that want to connect, see Traffic
 };
@@ -37,7 +37,8 @@ struct Destination
  *
  * As net::Dialer does it (RFC 8305: the families alternate, 250 ms between two attempts, a failure starts the
  * next at once), and beyond that: five seconds for each address, within Traffic's limits, and a family that
- * did not work in this search comes two seconds later. Attempts that run when another one has connected go on
+ * did not work in this search comes two seconds later. A proxy is given its time alone, since the next way is
+ * only for when it does not work. Attempts that run when another one has connected go on
  * to find out about their address, and are dropped as soon as it is known.
  *
  * Emits exactly one of connected() and failed(), never from within start(); changed() when attempts() is
@@ -84,7 +85,8 @@ Q_SIGNALS:
 private:
     struct Attempt
     {
-        QHostAddress address {};
+        QHostAddress address {}; ///< null: a proxy is given the name
+        QNetworkProxy proxy { QNetworkProxy::NoProxy };
         Wire *wire = nullptr;
         Traffic::Ticket ticket = 0;
         base::MonotonicTime startedAt {};

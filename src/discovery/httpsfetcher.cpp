@@ -20,7 +20,14 @@ namespace {
 
 bool isFetchable(const QUrl &url)
 {
-    return url.isValid() && url.scheme() == "https"_L1 && !url.host().isEmpty() && url.userInfo().isEmpty();
+    const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+    return url.isValid() && isWeb && !url.host().isEmpty() && url.userInfo().isEmpty();
+}
+
+/// Nothing leads from an encrypted page to one that is not.
+bool mayLeadTo(const QUrl &from, const QUrl &to)
+{
+    return isFetchable(to) && (to.scheme() == "https"_L1 || from.scheme() == "http"_L1);
 }
 
 /// What the system says. QNetworkAccessManager asks from a thread of its own.
@@ -135,7 +142,7 @@ private:
 
     void follow(const QUrl &redirect)
     {
-        if (!isFetchable(redirect) || ++m_redirects > HttpsFetcher::MostRedirects)
+        if (!mayLeadTo(m_url, redirect) || ++m_redirects > HttpsFetcher::MostRedirects)
             end({ .outcome = WebAnswer::Outcome::RefusedRedirect, .url = m_url, .redirect = redirect });
         else
             get(redirect);

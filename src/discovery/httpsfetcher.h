@@ -14,7 +14,7 @@
 namespace postrider::discovery {
 
 /**
- * Fetches small documents from web servers, by https and nothing else.
+ * Fetches small documents from web servers: by https, and by http only what is asked for by http.
  *
  * A request carries the name of the program, and no cookie, language, referrer or sign-in; nothing is kept on
  * disk. Up to three redirects are followed while they stay with https. The body ends at 256 KiB, a connection

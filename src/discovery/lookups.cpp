@@ -22,7 +22,7 @@ namespace {
 
 /// In the order in which they are shown.
 constexpr std::array Sources { Source::Typed, Source::Table, Source::Autoconfig, Source::Database,
-                               Source::Srv,   Source::Mx,    Source::Guess };
+                               Source::Srv,   Source::Mx,    Source::Guess,      Source::PlainAutoconfig };
 
 QString settingsUrl(const QString &domain)
 {
@@ -32,6 +32,13 @@ QString settingsUrl(const QString &domain)
 QString wellKnownUrl(const QString &domain)
 {
     return "https://"_L1 + domain + "/.well-known/autoconfig/mail/config-v1.1.xml"_L1;
+}
+
+QString withoutEncryption(const QString &url)
+{
+    QUrl plain(url);
+    plain.setScheme(u"http"_s);
+    return plain.toString();
 }
 
 QString databaseUrl(const QString &domain)
@@ -62,8 +69,11 @@ QList<SourceStep> Lookups::steps() const
     QList<SourceStep> all;
     for (const Source source : Sources) {
         const Progress &one = m_progress.at(static_cast<size_t>(source));
-        // What a person did not type is no place that was looked at.
-        if (source != Source::Typed || one.state == StepState::Found)
+        // What a person did not type, or ask for, is no place that was looked at.
+        const bool isOfNoConcern = (source == Source::Typed && one.state != StepState::Found)
+            || (source == Source::PlainAutoconfig
+                && m_options.plainSettings == FinderOptions::PlainSettings::DoNotAsk);
+        if (!isOfNoConcern)
             all.append({ source, one.state, one.found });
     }
     return all;
@@ -81,6 +91,8 @@ void Lookups::begin()
             askForServices();
             askForExchangers();
             askForSettings();
+            if (m_options.plainSettings == FinderOptions::PlainSettings::Ask)
+                askForPlainSettings();
         }
         if (progress(Source::Table).state != StepState::Found) {
             tell(usualNames(m_query.domain));
@@ -224,12 +236,21 @@ void Lookups::askForSettings()
         fetchSettings(databaseUrl(m_query.domain), Source::Database, [](const QString &) { return false; });
 }
 
+void Lookups::askForPlainSettings()
+{
+    const auto isNobodys = [](const QString &) { return false; };
+    if (!registrableDomain(m_query.domain).isEmpty())
+        fetchSettings(withoutEncryption(settingsUrl(m_query.domain)), Source::PlainAutoconfig, isNobodys);
+    fetchSettings(withoutEncryption(wellKnownUrl(m_query.domain)), Source::PlainAutoconfig, isNobodys);
+}
+
 void Lookups::fetchSettings(const QString &url, Source source,
                             const std::function<bool(const QString &host)> &isOwn)
 {
     ask(source);
     m_surroundings.web().fetch(QUrl(url), m_asker.get(), [this, source, isOwn](const WebAnswer &answer) {
-        rememberWeb(answer);
+        if (source != Source::PlainAutoconfig) // anybody may have answered
+            rememberWeb(answer);
         constexpr int Ok = 200;
         if (answer.outcome == WebAnswer::Outcome::Answered && answer.status == Ok)
             handleDocument(answer, source, isOwn(answer.url.host(QUrl::FullyEncoded)));
@@ -251,13 +272,14 @@ void Lookups::handleDocument(const WebAnswer &answer, Source source, bool isOwn)
         *document, source, isOwn ? Publisher::OwnDomain : Publisher::Other, m_query.domain);
     const bool isAtWellKnown = answer.url.path().startsWith("/.well-known/"_L1);
     for (Candidate &candidate : candidates) {
-        if (source == Source::Mx)
-            candidate.approach = Approach::AfterConsent; // who takes the mail is known from unsigned DNS
+        // Who takes the mail is known from unsigned DNS, and what came by http from whoever was on the way.
+        if (source == Source::Mx || source == Source::PlainAutoconfig)
+            candidate.approach = Approach::AfterConsent;
         if (isAtWellKnown)
             candidate.order += 100; // the other place goes first, whichever answers first
     }
     tell(candidates);
-    if (!candidates.isEmpty() && source != Source::Mx)
+    if (!candidates.isEmpty() && source != Source::Mx && source != Source::PlainAutoconfig)
         fillInSignIn(signInOf(*document));
     answered(source, candidates.isEmpty() ? QString() : candidates.first().server.host);
 }

@@ -25,8 +25,9 @@ namespace postrider::discovery {
  *    https://DOMAIN/.well-known/autoconfig/mail/config-v1.1.xml;
  *  - the first of these again at the registrable domain of the host that takes the domain's mail, if that
  *    belongs to somebody else whom our table does not know;
- *  - https://autoconfig.thunderbird.net/v1.1/DOMAIN, with Database::Ask only.
- * Nothing is asked without encryption (but DNS), and no name is made of what is above the domain's
+ *  - https://autoconfig.thunderbird.net/v1.1/DOMAIN, with Database::Ask only;
+ *  - the domain's own two again by http, with PlainSettings::Ask only; what they name waits for a person's
+ * word. Nothing else is asked without encryption (but DNS), and no name is made of what is above the domain's
  * registrable one. Of a domain that our table knows, neither MX nor database are asked.
  *
  * A place that does not answer within ten seconds counts as failed; nobody waits for it, since candidates
@@ -66,6 +67,7 @@ private:
     void askForExchangers();
     void handleExchangers(const MailExchangerAnswer &answer);
     void askForSettings();
+    void askForPlainSettings();
     void fetchSettings(const QString &url, Source source,
                        const std::function<bool(const QString &host)> &isOwn);
     void handleDocument(const WebAnswer &answer, Source source, bool isOwn);
@@ -87,7 +89,7 @@ private:
     Surroundings &m_surroundings;
     /// Of all questions: without it nobody answers any more.
     std::unique_ptr<QObject> m_asker { std::make_unique<QObject>() };
-    std::array<Progress, 7> m_progress {}; ///< by Source
+    std::array<Progress, 8> m_progress {}; ///< by Source
     QList<Candidate> m_known {};
     QList<Candidate> m_untold {}; ///< of those
     int m_deniedServices = 0;

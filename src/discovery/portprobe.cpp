@@ -77,8 +77,10 @@ ProbeLeg::Setup PortProbe::setupOf(Role role) const
 {
     ProbeLeg::Setup setup;
     setup.destination = m_setup.destination;
-    if (role != Role::Main && !m_address.isNull())
+    if (role != Role::Main && !m_address.isNull()) {
+        setup.destination.proxies.clear();
         setup.destination.addresses = { m_address };
+    }
     setup.session.clientName = m_setup.clientName;
     setup.session.security = m_setup.security;
     setup.tls.host = m_setup.host;
@@ -266,6 +268,7 @@ bool PortProbe::tryOtherAddresses()
         if (attempt.address == m_address)
             attempt.verdict = m_settled->verdict;
     }
+    m_setup.destination.proxies.clear();
     m_setup.destination.addresses = others;
     m_settled.reset();
     begin(Role::Main);

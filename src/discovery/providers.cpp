@@ -6,6 +6,7 @@
 #include "discovery/providerreader.h"
 
 #include <QFile>
+#include <QHostAddress>
 
 #include <algorithm>
 #include <utility>
@@ -81,7 +82,8 @@ base::Expected<ProviderTable, ProviderTable::Problem> ProviderTable::parse(const
         for (const QString &pattern : provider.mxPatterns)
             add(table.m_byMx, pattern, i);
         for (const accounts::Server &server : provider.servers) {
-            if (!table.m_byServer.contains(server.host))
+            // A program on this computer may be anybody's.
+            if (!QHostAddress(server.host).isLoopback() && !table.m_byServer.contains(server.host))
                 table.m_byServer.insert(server.host, i);
         }
         if (table.byId(provider.id) != &provider)

@@ -123,6 +123,7 @@ int sourceRank(const PortResult &port)
         case Source::Guess:
             return 3;
         case Source::Mx:
+        case Source::PlainAutoconfig:
             return 4;
         }
         Q_UNREACHABLE();
@@ -199,20 +200,27 @@ Verdict overallVerdict(const QList<PortResult> &ranked, const FinderFacts &facts
         = facts.web == FinderFacts::Web::Intercepted || network.state.portal == NetworkState::Portal::Present;
     if (isIntercepted)
         return Verdict::Captive;
-    if (network.names == Names::NoneAnswered || network.names == Names::NoneFound) {
-        const bool isUnanswered
-            = network.names == Names::NoneAnswered || facts.domain == DomainState::LookupFailed;
-        // Where a name server says that there is no such name, the network works, whatever the system thinks
-        // of it.
-        if (isUnanswered)
-            return network.state.reach == NetworkState::Reach::None ? Verdict::Offline : Verdict::DnsFailed;
-        return facts.saysNoService ? Verdict::NoSendSrv : Verdict::DnsNotFound;
+    const auto awaitsConsent = [](const PortResult &port) { return port.approach == Approach::AfterConsent; };
+    // Where a name server says that there is no such name, the network works, whatever the system thinks of
+    // it.
+    if (network.names == Names::NoneAnswered)
+        return network.state.reach == NetworkState::Reach::None ? Verdict::Offline : Verdict::DnsFailed;
+    if (network.names == Names::NoneFound) {
+        if (std::any_of(ranked.cbegin(), ranked.cend(), awaitsConsent))
+            return Verdict::NotTried;
+        if (facts.domain == DomainState::LookupFailed)
+            return Verdict::DnsFailed;
+        if (facts.saysNoService)
+            return Verdict::NoSendSrv;
+        // A domain without a server of its own is one all the same.
+        return facts.domain == DomainState::Exists ? Verdict::NotTried : Verdict::DnsNotFound;
     }
 
     QList<Verdict> tried;
+    bool isNamedElsewhere = false;
     for (const PortResult &port : ranked) {
-        const bool awaitsConsent = port.approach == Approach::AfterConsent;
-        if (!awaitsConsent && port.verdict != Verdict::NotTried)
+        isNamedElsewhere = isNamedElsewhere || (awaitsConsent(port) && port.source != Source::Mx);
+        if (!awaitsConsent(port) && port.verdict != Verdict::NotTried)
             tried.append(port.verdict);
     }
     if (tried.isEmpty()) {
@@ -223,7 +231,8 @@ Verdict overallVerdict(const QList<PortResult> &ranked, const FinderFacts &facts
     if (std::all_of(tried.cbegin(), tried.cend(), isSilence)) {
         const bool webWorks
             = network.web == NetworkEvidence::Web::Works || facts.web == FinderFacts::Web::Works;
-        if (webWorks && tried.size() > 1)
+        // Mail goes elsewhere, so it is no wonder that usual names are silent.
+        if (webWorks && tried.size() > 1 && !isNamedElsewhere)
             return Verdict::AllMailBlocked;
         const bool saysOnline = network.state.reach == NetworkState::Reach::Some;
         if (!webWorks && !saysOnline && network.web == NetworkEvidence::Web::Silent)
@@ -234,6 +243,8 @@ Verdict overallVerdict(const QList<PortResult> &ranked, const FinderFacts &facts
     });
     if (facts.saysNoService && isNobodyThere)
         return Verdict::NoSendSrv;
+    if (isNamedElsewhere && isNobodyThere)
+        return Verdict::NotTried;
     const auto *found = std::find_if(Telling.begin(), Telling.end(),
                                      [&tried](Verdict verdict) { return tried.contains(verdict); });
     // Only port 25 works, which nobody is sent to unasked: what the others have is the reason.

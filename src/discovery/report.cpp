@@ -3,6 +3,8 @@
 
 #include "discovery/report.h"
 
+#include <algorithm>
+
 namespace postrider::discovery {
 
 using namespace Qt::StringLiterals;
@@ -103,8 +105,26 @@ QString code(Source source)
         return u"mx"_s;
     case Source::Guess:
         return u"guess"_s;
+    case Source::PlainAutoconfig:
+        return u"autoconfig-http"_s;
     }
     Q_UNREACHABLE();
+}
+
+std::optional<Recommendation> awaitingConsent(const Report &report)
+{
+    const auto isWaiting = [](const PortResult &port) {
+        return port.approach == Approach::AfterConsent && port.verdict == Verdict::NotTried
+            && !port.isRunning;
+    };
+    const auto waiting = std::find_if(report.ports.cbegin(), report.ports.cend(), isWaiting);
+    if (report.recommended || waiting == report.ports.cend())
+        return std::nullopt;
+    Recommendation offer;
+    offer.server = waiting->server;
+    offer.source = waiting->source;
+    offer.trust = Trust::Confirm;
+    return offer;
 }
 
 bool PortResult::isRecommendable() const

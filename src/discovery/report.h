@@ -65,7 +65,7 @@ enum class Verdict {
 
 /// "OK", "TIMEOUT", …: the words of machine-readable output.
 [[nodiscard]] QString code(Verdict verdict);
-/// "typed", "table", "autoconfig", "database", "srv", "mx", "guess".
+/// "typed", "table", "autoconfig", "database", "srv", "mx", "guess", "autoconfig-http".
 [[nodiscard]] QString code(Source source);
 
 /// One address of a host, and what came of connecting to it.
@@ -183,5 +183,9 @@ struct Report
     /// A way that became verified after the answer, and ranks before it.
     std::optional<accounts::Server> laterBetter {};
 };
+
+/// The best server that was named and not connected to, because a person has to agree first; nothing when
+/// there is a recommendation.
+[[nodiscard]] std::optional<Recommendation> awaitingConsent(const Report &report);
 
 } // namespace postrider::discovery

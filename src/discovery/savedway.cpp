@@ -25,9 +25,29 @@ bool isSameHost(const Server &one, const Server &other)
     return one.host.compare(other.host, Qt::CaseInsensitive) == 0;
 }
 
-bool isSameWay(const Server &one, const Server &other)
+/// Whether the account can send by its port as the search saw it.
+bool isUsableAs(const Server &saved, const PortResult &result, SavedSignIn signIn)
 {
-    return isSameHost(one, other) && one.port == other.port && one.security == other.security;
+    const bool isPlain = saved.security == Security::None;
+    if (isWorking(result))
+        return result.server.security == saved.security || isPlain; // what also encrypts takes plain text too
+    if (signIn == SavedSignIn::Used)
+        return false;
+    const bool isSameMode = result.server.security == saved.security;
+    return (isSameMode && result.verdict == Verdict::NoAuth) || (isPlain && result.verdict == Verdict::NoTls);
+}
+
+int protection(const Server &server)
+{
+    switch (server.security) {
+    case Security::None:
+        return 0;
+    case Security::StartTls:
+        return 1;
+    case Security::Tls:
+        return 2;
+    }
+    Q_UNREACHABLE();
 }
 
 bool isWeaker(const Server &server, const Server &saved)
@@ -37,12 +57,7 @@ bool isWeaker(const Server &server, const Server &saved)
 
 } // namespace
 
-bool SavedWay::works() const
-{
-    return result && isWorking(*result);
-}
-
-SavedWay compareWithSaved(const Server &saved, const Report &report)
+SavedWay compareWithSaved(const Server &saved, const Report &report, SavedSignIn signIn)
 {
     SavedWay way;
     std::optional<Server> best;
@@ -54,12 +69,16 @@ SavedWay compareWithSaved(const Server &saved, const Report &report)
         isAnyUsable = isAnyUsable || result.isRecommendable();
         isRelay = isRelay
             || (result.server.port == RelayPort && (isWorking(result) || result.verdict == Verdict::NoAuth));
-        if (isSameWay(result.server, saved))
+        const bool isSavedPort = result.server.port == saved.port;
+        // A port may have a row for each mode; the one that the account uses tells more.
+        if (isSavedPort && (!way.result || result.server.security == saved.security))
             way.result = result;
-        else if (!best && result.isRecommendable() && !isWeaker(result.server, saved))
+        const bool isSaved = isSavedPort && result.server.security == saved.security;
+        if (!isSaved && !best && result.isRecommendable() && !isWeaker(result.server, saved))
             best = result.server; // the list is ranked
     }
-    const bool wouldProtectMore = best && best->security == Security::Tls && saved.security != Security::Tls;
+    way.isUsable = way.result && isUsableAs(saved, *way.result, signIn);
+    const bool wouldProtectMore = best && protection(*best) > protection(saved);
     if (best && (!way.works() || wouldProtectMore))
         way.better = best;
     if (!way.works() && !best && report.recommended && !isSameHost(report.recommended->server, saved)

@@ -49,6 +49,7 @@ public:
     {
         FinderOptions::Database database = FinderOptions::Database::DoNotAsk;
         FinderOptions::Lookup lookup = FinderOptions::Lookup::All;
+        FinderOptions::PlainSettings plainSettings = FinderOptions::PlainSettings::DoNotAsk;
         Port25 port25 = Port25::WhenNothingElse;
         Extent extent = Extent::AllPorts;
         std::chrono::milliseconds limit { std::chrono::seconds { 15 } }; ///< for all of it

@@ -219,14 +219,24 @@ PortResult SearchRun::emptyResult(const Row &row) const
                                    [&row](const Host &h) { return h.name == row.host; });
     if (host == m_hosts.cend() || host->candidates.isEmpty())
         return port;
-    const auto listing = std::find_if(
-        host->candidates.cbegin(), host->candidates.cend(),
-        [&row](const Candidate &candidate) { return candidate.server.port == row.server.port; });
-    const bool isListing = row.isListed && listing != host->candidates.cend();
-    const Candidate &candidate = isListing ? *listing : host->candidates.constFirst();
+    // What may be connected to at once says more than what waits for a word.
+    const auto isWaiting
+        = [](const Candidate &candidate) { return candidate.approach == Approach::AfterConsent; };
+    QList<Candidate> known = host->candidates;
+    if (!std::all_of(known.cbegin(), known.cend(), isWaiting))
+        known.removeIf(isWaiting);
+    const auto listing = std::find_if(known.cbegin(), known.cend(), [&row](const Candidate &candidate) {
+        return candidate.server.port == row.server.port;
+    });
+    const bool isListing = row.isListed && listing != known.cend();
+    const Candidate &candidate = isListing ? *listing : known.constFirst();
     port.source = candidate.source;
     port.trust = candidate.trust;
     port.approach = candidate.approach;
+    if (isTyped(*host)) { // whoever else names it
+        port.source = Source::Typed;
+        port.trust = Trust::Sure;
+    }
     port.userPattern = candidate.userPattern;
     port.order = candidate.order;
     return port;
@@ -244,7 +254,7 @@ PortResult SearchRun::judged(const Row &row, const PortProbe::Result &result) co
     port.greetingDelay = findings.greetingDelay;
     port.took = result.took;
     port.isSlow = result.isSlow;
-    port.isProxied = row.probe->setup().destination.proxy.type() != QNetworkProxy::NoProxy;
+    port.isProxied = !row.probe->setup().destination.proxies.isEmpty() && result.address.isNull();
     port.greeting = findings.greeting;
     port.spokenInstead = findings.spokenInstead;
     port.serverWords = findings.serverWords;

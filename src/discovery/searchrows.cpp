@@ -34,30 +34,27 @@ bool hasOnlyWrongName(const net::TlsReport &report)
 
 } // namespace
 
-void SearchRun::addRow(const Host &host, const accounts::Server &server, std::chrono::milliseconds delay)
+void SearchRun::addRow(const Host &host, Row wanted)
 {
     for (Row &row : m_rows) {
-        if (row.host == host.name && row.server.port == server.port) {
-            // A port finds its other mode by itself; what is listed counts, and need not wait.
-            const bool wasPlanned = row.state == Row::State::Planned;
-            row.isListed = row.isListed || delay == 0ms;
-            row.delay = std::min(row.delay, delay);
-            if (wasPlanned)
-                row.server.security = server.security;
+        if (row.host == host.name && row.server.port == wanted.server.port) {
+            // A port finds its other mode by itself; what is listed first counts, and need not wait.
+            const bool isFirstListing = wanted.isListed && !row.isListed;
+            if (isFirstListing && row.state == Row::State::Planned)
+                row.server.security = wanted.server.security;
+            row.isListed = row.isListed || wanted.isListed;
+            row.delay = std::min(row.delay, wanted.delay);
             return;
         }
     }
-    Row row;
-    row.host = host.name;
-    row.server = server;
-    row.server.host = host.name;
-    row.delay = delay;
-    m_rows.push_back(row);
+    wanted.host = host.name;
+    wanted.server.host = host.name;
+    m_rows.push_back(wanted);
 }
 
 bool SearchRun::hasProxy(const Host &host) const
 {
-    return host.proxy.type() != QNetworkProxy::NoProxy;
+    return !host.proxies.isEmpty();
 }
 
 /// Whether it is worth a connection, when its time has come.
@@ -142,8 +139,8 @@ void SearchRun::startRow(Row &row)
     setup.plaintext = isPlainAllowed ? PortProbe::Plaintext::Allowed : PortProbe::Plaintext::Refused;
     const bool isUsual = row.server.port == 587 || row.server.port == 25 || row.server.port == 2525;
     setup.silence = isUsual ? UsualSilence : OddPortSilence;
-    setup.destination.addresses = hasProxy(host) ? QList<QHostAddress>() : host.addresses;
-    setup.destination.proxy = host.proxy;
+    setup.destination.addresses = host.addresses;
+    setup.destination.proxies = host.proxies;
     setup.destination.host = host.name;
     setup.destination.port = row.server.port;
     setup.destination.rank = sourceRank(place) * 1000 + portRank(row.server) * 100 + place.order;

@@ -18,6 +18,7 @@ namespace {
 
 /// A name server that has not answered by then is taken as one that does not.
 constexpr std::chrono::seconds LookupTimeout { 10 };
+constexpr std::chrono::seconds ProxiedLookupTimeout { 1 };
 /// When nothing has connected by then, it is worth asking whether anything does.
 constexpr std::chrono::seconds WebCheckAfter { 2 };
 constexpr std::chrono::seconds WebCheckTimeout { 4 };
@@ -101,7 +102,8 @@ void SearchRun::start()
     handleTimeLimit();
 
     m_surroundings->trust(m_options.extraAuthorities);
-    m_finder = m_surroundings->makeFinder(m_query, { m_options.database, m_options.lookup });
+    m_finder = m_surroundings->makeFinder(m_query,
+                                          { m_options.database, m_options.lookup, m_options.plainSettings });
     connect(m_finder.get(), &CandidateFinder::found, this, &SearchRun::takeCandidates);
     connect(m_finder.get(), &CandidateFinder::changed, this, &SearchRun::evaluate);
     connect(m_finder.get(), &CandidateFinder::finished, this, [this] {
@@ -164,11 +166,15 @@ void SearchRun::add(const Candidate &candidate)
 void SearchRun::takeCandidates(const QList<Candidate> &candidates)
 {
     QStringList fresh;
-    for (const Candidate &candidate : candidates) {
+    for (Candidate candidate : candidates) {
         const qsizetype before = static_cast<qsizetype>(m_hosts.size());
         Host &host = hostNamed(candidate.server.host);
         if (static_cast<qsizetype>(m_hosts.size()) > before)
             fresh.append(host.name);
+        if (isTyped(host)) { // a person has said so already
+            candidate.approach = Approach::AtOnce;
+            candidate.trust = Trust::Sure;
+        }
         if (host.candidates.contains(candidate))
             continue;
         const auto isWorse = [&candidate](const Candidate &other) {
@@ -189,6 +195,12 @@ void SearchRun::takeCandidates(const QList<Candidate> &candidates)
             lookUp(name);
     }
     evaluate();
+}
+
+/// Whether a person named it, or agreed to it; those candidates come first.
+bool SearchRun::isTyped(const Host &host)
+{
+    return !host.candidates.isEmpty() && host.candidates.constFirst().source == Source::Typed;
 }
 
 SearchRun::Host &SearchRun::hostNamed(const QString &name)
@@ -227,17 +239,32 @@ void SearchRun::lookUp(const QString &name)
         takeAddresses(name, { NameOutcome::Failed, {} });
     });
     m_surroundings->findProxies(name, 587, this, [this, name](const QList<QNetworkProxy> &proxies) {
-        const QNetworkProxy proxy = proxies.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
-        if (hostNamed(name).state != Host::State::LookingUp)
-            return; // too late
-        hostNamed(name).proxy = proxy;
-        if (proxy.type() != QNetworkProxy::NoProxy)
-            makeReady(name);
-        else if (isLiteral(name))
-            takeAddresses(name, { NameOutcome::Found, { QHostAddress(name) } });
-        else
-            askNameServer(name);
+        if (hostNamed(name).state == Host::State::LookingUp)
+            takeProxies(name, proxies);
     });
+}
+
+/// The system's ways, best first. Names are asked for only where it allows the direct one.
+void SearchRun::takeProxies(const QString &name, const QList<QNetworkProxy> &ways)
+{
+    const auto isDirect = [](const QNetworkProxy &way) { return way.type() == QNetworkProxy::NoProxy; };
+    const auto direct = std::find_if(ways.cbegin(), ways.cend(), isDirect);
+    hostNamed(name).proxies = QList(ways.cbegin(), direct);
+    const bool isProxied = direct != ways.cbegin();
+    if (isProxied && direct == ways.cend()) {
+        makeReady(name);
+        return;
+    }
+    if (isLiteral(name)) {
+        takeAddresses(name, { NameOutcome::Found, { QHostAddress(name) } });
+        return;
+    }
+    askNameServer(name);
+    if (isProxied) { // networks with proxies often know no names from outside
+        m_surroundings->callLater(ProxiedLookupTimeout, this, [this, name] {
+            takeAddresses(name, { NameOutcome::Failed, {} });
+        });
+    }
 }
 
 void SearchRun::askNameServer(const QString &name)
@@ -252,7 +279,7 @@ void SearchRun::takeAddresses(const QString &name, const HostAnswer &answer)
     if (host.state != Host::State::LookingUp)
         return; // too late
     host.addresses = answer.addresses;
-    if (!answer.addresses.isEmpty()) {
+    if (!answer.addresses.isEmpty() || !host.proxies.isEmpty()) {
         makeReady(name);
         return;
     }
@@ -274,12 +301,10 @@ void SearchRun::makeReady(const QString &name)
 void SearchRun::planRows(Host &host)
 {
     bool takesUsualPorts = false;
-    bool isTyped = false;
     for (const Candidate &candidate : std::as_const(host.candidates)) {
         if (candidate.approach == Approach::AfterConsent)
             continue;
         accounts::Server server = candidate.server;
-        isTyped = isTyped || candidate.source == Source::Typed;
         const bool isAlone = m_query.kind == Query::Kind::HostAndPort && candidate.source == Source::Typed
             && server.port != 0;
         const bool isListed = candidate.source != Source::Guess && server.port != 0;
@@ -289,15 +314,15 @@ void SearchRun::planRows(Host &host)
         // No password ever goes over plain text, so encryption is asked for where none is listed.
         if (server.security == Security::None && !isNear(server.host))
             server.security = usualSecurity(server.port);
-        addRow(host, server, 0ms);
+        addRow(host, { .server = server, .isListed = true });
     }
     if (takesUsualPorts) {
-        addRow(host, { host.name, 465, Security::Tls }, 0ms);
-        addRow(host, { host.name, 587, Security::StartTls }, 0ms);
-        if (isTyped && isNear(host.name))
-            addRow(host, { host.name, 1025, Security::StartTls }, 0ms);
-        addRow(host, { host.name, 2525, Security::StartTls }, SecondPortsAfter);
-        addRow(host, { host.name, 25, Security::StartTls }, LastPortAfter);
+        addRow(host, { .server = { host.name, 465, Security::Tls } });
+        addRow(host, { .server = { host.name, 587, Security::StartTls } });
+        if (isTyped(host) && isNear(host.name))
+            addRow(host, { .server = { host.name, 1025, Security::StartTls } });
+        addRow(host, { .server = { host.name, 2525, Security::StartTls }, .delay = SecondPortsAfter });
+        addRow(host, { .server = { host.name, 25, Security::StartTls }, .delay = LastPortAfter });
     }
     startDueRows();
 }

@@ -60,7 +60,7 @@ private:
         QList<Candidate> candidates {}; ///< the best source first
         State state = State::AwaitsConsent;
         QList<QHostAddress> addresses {};
-        QNetworkProxy proxy { QNetworkProxy::NoProxy };
+        QList<QNetworkProxy> proxies {}; ///< to be tried before the direct way
         base::MonotonicTime readyAt {};
     };
     /// One port of one host.
@@ -85,7 +85,9 @@ private:
     // Where servers come from (searchrun.cpp)
     void takeCandidates(const QList<Candidate> &candidates);
     Host &hostNamed(const QString &name);
+    [[nodiscard]] static bool isTyped(const Host &host);
     void lookUp(const QString &name);
+    void takeProxies(const QString &name, const QList<QNetworkProxy> &ways);
     void askNameServer(const QString &name);
     void takeAddresses(const QString &name, const HostAnswer &answer);
     void makeReady(const QString &name);
@@ -95,7 +97,7 @@ private:
     void tryWeb(const QHostAddress &address, quint16 port);
 
     // Which ports are tried, and when (searchrows.cpp)
-    void addRow(const Host &host, const accounts::Server &server, std::chrono::milliseconds delay);
+    void addRow(const Host &host, Row wanted);
     void startDueRows();
     void startIdleRows();
     void startRow(Row &row);

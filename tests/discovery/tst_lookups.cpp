@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "discovery/lookups.h"
-#include "lookupworld.h"
+#include "lookuprun.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -12,128 +11,16 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace postrider;
-using accounts::Security;
+using namespace postrider::tests;
 using discovery::Approach;
-using discovery::Candidate;
 using discovery::DomainState;
-using discovery::FinderFacts;
-using discovery::FinderOptions;
-using discovery::Lookups;
-using discovery::MailExchanger;
 using discovery::NameOutcome;
 using discovery::Preparation;
-using discovery::Query;
-using discovery::ServiceRecord;
-using discovery::SignInKind;
-using discovery::Source;
-using discovery::StepState;
 using discovery::Trust;
 using discovery::WebAnswer;
 using Database = FinderOptions::Database;
-using tests::LookupWorld;
 
-namespace {
-
-const auto AutoconfigUrl = u"https://autoconfig.example.org/mail/config-v1.1.xml"_s;
-const auto WellKnownUrl = u"https://example.org/.well-known/autoconfig/mail/config-v1.1.xml"_s;
-const QString DatabaseUrl = "https://"_L1 + discovery::SettingsDatabaseHost + "/v1.1/example.org"_L1;
-
-QByteArray document(const QByteArrayList &servers)
-{
-    return "<clientConfig version=\"1.1\"><emailProvider id=\"x\">" + servers.join()
-        + "</emailProvider></clientConfig>";
-}
-
-QByteArray server(const QByteArray &host, int port = 465, const QByteArray &socketType = "SSL",
-                  const QByteArray &signIn = "password-cleartext")
-{
-    return "<outgoingServer type=\"smtp\"><hostname>" + host + "</hostname><port>" + QByteArray::number(port)
-        + "</port><socketType>" + socketType
-        + "</socketType><username>%EMAILADDRESS%</username><authentication>" + signIn
-        + "</authentication></outgoingServer>";
-}
-
-/// One run, until its end.
-class Run
-{
-public:
-    explicit Run(LookupWorld &world, const QString &text = u"ann.smith+news@example.org"_s,
-                 const FinderOptions &options = {})
-        : m_lookups(*Query::parse(text), options, world)
-    {
-        QObject::connect(&m_lookups, &Lookups::found, &m_lookups, [this](const QList<Candidate> &some) {
-            isOrderly = isOrderly && !isFinished && !some.isEmpty();
-            candidates += some;
-        });
-        QObject::connect(&m_lookups, &Lookups::changed, &m_lookups,
-                         [this] { isOrderly = isOrderly && !isFinished; });
-        QObject::connect(&m_lookups, &Lookups::finished, &m_lookups, [this, &world] {
-            isOrderly = isOrderly && !isFinished;
-            isFinished = true;
-            end = world.clock().monotonic();
-        });
-        begin = world.clock().monotonic();
-        m_lookups.start();
-        isOrderly = candidates.isEmpty() && !isFinished;
-        world.letTimePass(20s);
-    }
-
-    [[nodiscard]] QList<Candidate> of(Source source) const
-    {
-        QList<Candidate> some;
-        std::copy_if(candidates.cbegin(), candidates.cend(), std::back_inserter(some),
-                     [source](const Candidate &one) { return one.source == source; });
-        std::stable_sort(some.begin(), some.end(),
-                         [](const Candidate &a, const Candidate &b) { return a.order < b.order; });
-        return some;
-    }
-
-    /// "host:port security", in the source's order.
-    [[nodiscard]] QStringList servers(Source source) const
-    {
-        QStringList all;
-        for (const Candidate &one : of(source))
-            all.append(one.server.host + u':' + QString::number(one.server.port) + u' '
-                       + accounts::toString(one.server.security));
-        return all;
-    }
-
-    [[nodiscard]] std::optional<StepState> step(Source source) const
-    {
-        for (const discovery::SourceStep &one : m_lookups.steps()) {
-            if (one.source == source)
-                return one.state;
-        }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] QString foundBy(Source source) const
-    {
-        for (const discovery::SourceStep &one : m_lookups.steps()) {
-            if (one.source == source)
-                return one.found;
-        }
-        return {};
-    }
-
-    [[nodiscard]] FinderFacts facts() const { return m_lookups.facts(); }
-    [[nodiscard]] std::chrono::milliseconds took() const
-    {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(end - begin);
-    }
-
-    QList<Candidate> candidates {};
-    bool isFinished = false;
-    bool isOrderly = true; ///< no signal from within start(), none after the end
-    base::MonotonicTime begin {};
-    base::MonotonicTime end {};
-
-private:
-    Lookups m_lookups;
-};
-
-} // namespace
-
+/// What is asked, in which order, and what name servers answer.
 class LookupsTest : public QObject
 {
     Q_OBJECT
@@ -143,15 +30,6 @@ private Q_SLOTS:
     void knownDomain_isAnsweredFromTheTable();
     void knownDomain_isAnsweredWhileEverythingElseHangs();
     void providerThatLetsNoProgramIn_hasNoServers();
-    void settingsByHttps_areFollowed();
-    void settingsAtTheWellKnownPlace_comeSecond();
-    void plaintextSettings_areTriedWithEncryption();
-    void settingsOfAnotherHost_areConfirmed();
-    void settingsBehindARedirectElsewhere_areConfirmed();
-    void uselessDocument_isNoSettings_data();
-    void uselessDocument_isNoSettings();
-    void hostsInThePersonsNetwork_areNeverTaken();
-    void domainInThePersonsNetwork_mayNameItsOwnHosts();
     void serviceRecords_areFollowedInTheirOrder();
     void serviceRecordOutsideTheDomain_waitsForConsent();
     void serviceRecordOfADot_meansNoService();
@@ -161,7 +39,6 @@ private Q_SLOTS:
     void exchangerBelowAPublicSuffix_isNeverClimbed();
     void exchangerInTheOwnDomain_isACandidateWithoutFurtherQuestions();
     void backupExchanger_saysNothing();
-    void database_isAskedOnlyOnWish();
     void domainThatDoesNotExist_isToldAtOnce();
     void failingNameServer_isToldFromAMissingName();
     void silentPlaces_endAtTheLimit();
@@ -169,9 +46,6 @@ private Q_SLOTS:
     void typedHost_isTaken_data();
     void typedHost_isTaken();
     void noLookups_meansNoQuestion();
-    void network_isJudgedByCertificates_data();
-    void network_isJudgedByCertificates();
-    void oauthOnlySettings_sayHowToSignIn();
     void destroyedInASignal_isGone_data();
     void destroyedInASignal_isGone();
     void localPart_isInNoQuestion_data();
@@ -246,126 +120,6 @@ void LookupsTest::providerThatLetsNoProgramIn_hasNoServers()
     QVERIFY(run.facts().preparation == Preparation::NotPossible);
     QCOMPARE(run.facts().providerId, u"tuta"_s);
     QVERIFY(run.isFinished);
-}
-
-void LookupsTest::settingsByHttps_areFollowed()
-{
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl,
-                      document({ server("submit.example.org"), server("smtp2.example.org", 587, "STARTTLS"),
-                                 server("smtp3.example.org", 2525, "STARTTLS") }));
-    const Run run(world);
-    QCOMPARE(run.servers(Source::Autoconfig),
-             QStringList({ u"submit.example.org:465 tls"_s, u"smtp2.example.org:587 starttls"_s,
-                           u"smtp3.example.org:2525 starttls"_s }));
-    for (const Candidate &one : run.of(Source::Autoconfig))
-        QVERIFY(one.trust == Trust::Sure && one.approach == Approach::AtOnce);
-    QVERIFY(run.step(Source::Autoconfig) == StepState::Found);
-    QCOMPARE(run.foundBy(Source::Autoconfig), u"submit.example.org"_s);
-    QVERIFY(run.facts().web == FinderFacts::Web::Works);
-    QCOMPARE(run.facts().signIn, QList { SignInKind::Password });
-}
-
-void LookupsTest::settingsAtTheWellKnownPlace_comeSecond()
-{
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl, document({ server("first.example.org") }));
-    world.addDocument(WellKnownUrl, document({ server("second.example.org") }));
-    world.delays.insert(AutoconfigUrl, 500ms);
-    const Run run(world);
-    QCOMPARE(run.candidates.at(3).server.host, u"second.example.org"_s); // after the guesses, as they come
-    QCOMPARE(run.servers(Source::Autoconfig),
-             QStringList({ u"first.example.org:465 tls"_s, u"second.example.org:465 tls"_s }));
-}
-
-void LookupsTest::plaintextSettings_areTriedWithEncryption()
-{
-    LookupWorld world;
-    world.addDocument(
-        AutoconfigUrl,
-        document({ server("smtp.example.org", 587, "plain"), server("mx.example.org", 25, "plain") }));
-    const Run run(world);
-    QCOMPARE(run.servers(Source::Autoconfig),
-             QStringList({ u"smtp.example.org:587 starttls"_s, u"mx.example.org:465 tls"_s }));
-    for (const Candidate &one : std::as_const(run.candidates))
-        QVERIFY(one.server.security != Security::None);
-}
-
-void LookupsTest::settingsOfAnotherHost_areConfirmed()
-{
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl, document({ server("smtp.hoster.example"), server("smtp.example.org") }));
-    const Run run(world);
-    QCOMPARE(run.of(Source::Autoconfig).size(), 2);
-    QVERIFY(run.of(Source::Autoconfig).at(0).trust == Trust::Confirm);
-    QVERIFY(run.of(Source::Autoconfig).at(1).trust == Trust::Sure);
-}
-
-void LookupsTest::settingsBehindARedirectElsewhere_areConfirmed()
-{
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl, document({ server("smtp.example.org") }));
-    world.documents[AutoconfigUrl].url = QUrl(u"https://autoconfig.hoster.example/mail/config-v1.1.xml"_s);
-    const Run lowered(world);
-    QVERIFY(lowered.of(Source::Autoconfig).first().trust == Trust::Confirm);
-
-    world.documents[AutoconfigUrl].url = QUrl(u"https://www.example.org/config.xml"_s);
-    const Run same(world);
-    QVERIFY2(same.of(Source::Autoconfig).first().trust == Trust::Sure, "still the domain's own holder");
-}
-
-void LookupsTest::uselessDocument_isNoSettings_data()
-{
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("body");
-
-    const QByteArray good = document({ server("smtp2.example.org") });
-    QTest::newRow("web page") << 200 << QByteArray("<!DOCTYPE html><html><body>Sign in</body></html>");
-    QTest::newRow("DTD") << 200 << QByteArray("<!DOCTYPE c [<!ENTITY a 'a'>]>" + good);
-    QTest::newRow("bad UTF-8") << 200 << QByteArray(good + "<!--\xFF-->");
-    QTest::newRow("empty") << 200 << QByteArray();
-    QTest::newRow("not found, with a document") << 404 << good;
-    QTest::newRow("server's trouble") << 500 << good;
-    QTest::newRow("incoming servers only")
-        << 200 << QByteArray(document({ server("smtp2.example.org") })).replace("outgoing", "incoming");
-}
-
-void LookupsTest::uselessDocument_isNoSettings()
-{
-    QFETCH(const int, status);
-    QFETCH(const QByteArray, body);
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl, body);
-    world.documents[AutoconfigUrl].status = status;
-    const Run run(world);
-    QVERIFY(run.of(Source::Autoconfig).isEmpty());
-    QVERIFY(run.step(Source::Autoconfig) == StepState::Nothing);
-    QCOMPARE(run.servers(Source::Guess).size(), 3);
-}
-
-void LookupsTest::hostsInThePersonsNetwork_areNeverTaken()
-{
-    LookupWorld world;
-    world.addDocument(
-        AutoconfigUrl,
-        document({ server("192.168.0.1"), server("localhost"), server("printer.local"), server("router"),
-                   server("[::1]"), server("127.0.0.1"), server("10.0.0.1", 22) }));
-    world.addServices(u"_submissions._tcp.example.org"_s,
-                      { { .host = u"localhost"_s, .port = 465 }, { .host = u"10.0.0.1"_s, .port = 465 } });
-    world.addExchangers(u"example.org"_s, { { u"mail.local"_s, 10 } });
-    const Run run(world);
-    QCOMPARE(run.candidates.size(), run.of(Source::Guess).size());
-}
-
-void LookupsTest::domainInThePersonsNetwork_mayNameItsOwnHosts()
-{
-    LookupWorld world;
-    world.addServices(u"_submissions._tcp.office.local"_s,
-                      { { .host = u"smtp.office.local"_s, .port = 465 },
-                        { .host = u"printer.other.local"_s, .port = 465 },
-                        { .host = u"10.0.0.1"_s, .port = 465 } });
-    const Run run(world, u"ann@office.local"_s);
-    QCOMPARE(run.servers(Source::Srv), QStringList { u"smtp.office.local:465 tls"_s });
 }
 
 void LookupsTest::serviceRecords_areFollowedInTheirOrder()
@@ -504,27 +258,6 @@ void LookupsTest::backupExchanger_saysNothing()
     QCOMPARE(run.servers(Source::Mx), QStringList { u"mx.example.org:465 tls"_s });
 }
 
-void LookupsTest::database_isAskedOnlyOnWish()
-{
-    LookupWorld world;
-    world.addDocument(DatabaseUrl, document({ server("smtp.example.org"), server("smtp.hoster.example") }));
-    const Run silent(world);
-    QVERIFY(!world.webQuestions.contains(DatabaseUrl));
-    QVERIFY(silent.of(Source::Database).isEmpty());
-
-    world.webQuestions.clear();
-    const Run asked(world, u"ann@example.org"_s, { .database = Database::Ask });
-    QCOMPARE(world.webQuestions, QStringList({ AutoconfigUrl, WellKnownUrl, DatabaseUrl }));
-    QCOMPARE(asked.servers(Source::Database),
-             QStringList({ u"smtp.example.org:465 tls"_s, u"smtp.hoster.example:465 tls"_s }));
-    for (const Candidate &one : asked.of(Source::Database))
-        QVERIFY2(one.trust == Trust::Confirm, "anybody may have entered it");
-
-    world.webQuestions.clear();
-    const Run known(world, u"ann@gmx.de"_s, { .database = Database::Ask });
-    QVERIFY2(!world.webQuestions.join(u' ').contains("thunderbird"_L1), "what we know, nobody else needs to");
-}
-
 void LookupsTest::domainThatDoesNotExist_isToldAtOnce()
 {
     LookupWorld world;
@@ -635,57 +368,6 @@ void LookupsTest::noLookups_meansNoQuestion()
     QVERIFY(world.nameQuestions.isEmpty());
     QVERIFY(world.webQuestions.isEmpty());
     QVERIFY(own.step(Source::Srv) == StepState::Skipped);
-}
-
-void LookupsTest::network_isJudgedByCertificates_data()
-{
-    QTest::addColumn<WebAnswer>("autoconfig");
-    QTest::addColumn<WebAnswer>("wellKnown");
-    QTest::addColumn<FinderFacts::Web>("web");
-    QTest::addColumn<QUrl>("portal");
-
-    using Outcome = WebAnswer::Outcome;
-    const WebAnswer nothing { .outcome = Outcome::Failed, .url = QUrl(AutoconfigUrl) };
-    const WebAnswer missing { .outcome = Outcome::Answered, .status = 404, .url = QUrl(WellKnownUrl) };
-    const WebAnswer stranger { .outcome = Outcome::CertificateRefused, .url = QUrl(AutoconfigUrl) };
-    const QUrl portal(u"http://login.cafe.example/"_s);
-    const WebAnswer away { .outcome = Outcome::RefusedRedirect,
-                           .url = QUrl(WellKnownUrl),
-                           .redirect = portal };
-    const WebAnswer toHttp { .outcome = Outcome::RefusedRedirect,
-                             .url = QUrl(WellKnownUrl),
-                             .redirect = QUrl(u"http://www.example.org/"_s) };
-    QTest::newRow("nobody answers") << nothing << nothing << FinderFacts::Web::Unknown << QUrl();
-    QTest::newRow("not found is an answer") << nothing << missing << FinderFacts::Web::Works << QUrl();
-    QTest::newRow("another's certificate") << stranger << nothing << FinderFacts::Web::Intercepted << QUrl();
-    QTest::newRow("one bad certificate is the domain's own trouble")
-        << stranger << missing << FinderFacts::Web::Works << QUrl();
-    QTest::newRow("led away") << nothing << away << FinderFacts::Web::Intercepted << portal;
-    QTest::newRow("to the same holder's http") << nothing << toHttp << FinderFacts::Web::Works << QUrl();
-}
-
-void LookupsTest::network_isJudgedByCertificates()
-{
-    QFETCH(const WebAnswer, autoconfig);
-    QFETCH(const WebAnswer, wellKnown);
-    QFETCH(const FinderFacts::Web, web);
-    for (const bool isFirstSlow : { true, false }) {
-        LookupWorld world;
-        world.documents.insert(AutoconfigUrl, autoconfig);
-        world.documents.insert(WellKnownUrl, wellKnown);
-        world.delays.insert(isFirstSlow ? AutoconfigUrl : WellKnownUrl, 100ms);
-        const Run run(world);
-        QVERIFY(run.facts().web == web);
-        QTEST(run.facts().portalUrl, "portal");
-    }
-}
-
-void LookupsTest::oauthOnlySettings_sayHowToSignIn()
-{
-    LookupWorld world;
-    world.addDocument(AutoconfigUrl, document({ server("smtp.example.org", 465, "SSL", "OAuth2") }));
-    QCOMPARE(Run(world).facts().signIn, QList { SignInKind::OAuth });
-    QCOMPARE(Run(world, u"ann@outlook.com"_s).facts().signIn, QList { SignInKind::OAuth });
 }
 
 void LookupsTest::destroyedInASignal_isGone_data()

@@ -233,6 +233,7 @@ void ProvidersTest::host_leadsToItsService()
     QVERIFY(!table().byHost(u"smtp.gmail.com"));
     QCOMPARE(idOf(table().byServer(u"smtp.gmail.com")), u"gmail"_s);
     QVERIFY(!table().byServer(u"smtp.example.org"));
+    QVERIFY2(!table().byServer(u"127.0.0.1"), "what listens on this computer may be anybody's");
 }
 
 void ProvidersTest::region_hasTheSamePorts()

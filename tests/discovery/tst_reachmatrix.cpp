@@ -38,6 +38,9 @@ private Q_SLOTS:
     void manyHosts_stayWithinTheLimits();
     void untilSettled_leavesOpenRowsUntried();
     void proxy_getsTheName();
+    void deadProxy_givesWayToTheNext();
+    void workingProxy_leavesTheDirectWayAlone();
+    void proxyInANetworkWithoutNames_isUsed();
 };
 
 void ReachMatrixTest::ports_decideTheAnswer_data()
@@ -359,6 +362,49 @@ void ReachMatrixTest::proxy_getsTheName()
     QVERIFY(f.row(465)->isProxied);
     QCOMPARE(f.row(465)->addresses.size(), 1);
     QVERIFY(f.row(465)->addresses.at(0).address.isNull());
+}
+
+void ReachMatrixTest::deadProxy_givesWayToTheNext()
+{
+    SearchFixture f;
+    f.world.proxies = { QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.test"_s, 8080),
+                        QNetworkProxy(QNetworkProxy::NoProxy) };
+    f.setPorts("RRRR", u"smtp.example.test"_s); // the proxy lets no mail through
+    f.setPorts("OORR");
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"465 tls"_s);
+    QVERIFY(!f.row(465)->isProxied);
+    QCOMPARE(f.row(465)->addresses.size(), 2);
+    QVERIFY(f.row(465)->addresses.at(0).address.isNull());
+    QCOMPARE(f.row(465)->addresses.at(1).address.toString(), f.v4());
+}
+
+void ReachMatrixTest::workingProxy_leavesTheDirectWayAlone()
+{
+    SearchFixture f;
+    f.world.proxies = { QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.test"_s, 8080),
+                        QNetworkProxy(QNetworkProxy::NoProxy) };
+    FakeServer slow = FakeServer::implicit();
+    slow.latency = 900ms;
+    f.world.at(u"smtp.example.test"_s, 465) = slow;
+    f.setPorts("OOOO");
+    QVERIFY(f.run());
+    QVERIFY(f.row(465)->isProxied);
+    QCOMPARE(f.row(465)->verdict, Verdict::Ok);
+    QCOMPARE(f.row(465)->addresses.at(1).verdict, Verdict::NotTried);
+}
+
+void ReachMatrixTest::proxyInANetworkWithoutNames_isUsed()
+{
+    SearchFixture f;
+    f.world.proxies = { QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.test"_s, 8080),
+                        QNetworkProxy(QNetworkProxy::NoProxy) };
+    f.world.hosts.clear();
+    f.world.hosts.insert(u"smtp.example.test"_s, { .delay = 40s });
+    f.setPorts("OORR", u"smtp.example.test"_s);
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"465 tls"_s);
+    QVERIFY(f.settledAt < 3s);
 }
 
 QTEST_GUILESS_MAIN(ReachMatrixTest)

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void otherHost_onlyWhenNothingOfTheSavedOneWorks();
     void relayAlone_saysThatTheServerIsUp();
     void nothingTried_isSaid();
+    void plainWay_isSeenAtItsPort();
+    void relayWithoutSignIn_works();
 };
 
 void SavedWayTest::wayThatWorks_staysAsItIs()
@@ -122,6 +124,38 @@ void SavedWayTest::nothingTried_isSaid()
     const SavedWay way = compareWithSaved(saved, reportOf({}));
     QVERIFY(!way.result && !way.works());
     QVERIFY(findings(saved, way).first().contains(u"not reached"_s));
+}
+
+void SavedWayTest::plainWay_isSeenAtItsPort()
+{
+    const Server saved { u"10.1.2.3"_s, 25, Security::None };
+    PortResult plain = portRow(Verdict::NoTls, 25, saved.host);
+    plain.server.security = Security::StartTls; // asked for, and not offered
+    const SavedWay way = compareWithSaved(saved, reportOf({ plain }), SavedSignIn::NotUsed);
+    QVERIFY(way.result && way.works());
+    QCOMPARE(findings(saved, way), QStringList { u"The account's own way works: 10.1.2.3, port 25."_s });
+    QVERIFY2(!compareWithSaved(saved, reportOf({ plain })).works(), "a password is not for there");
+
+    PortResult encrypts = workingRow(25, saved.host);
+    encrypts.server.security = Security::StartTls;
+    PortResult better = workingRow(587, saved.host);
+    const SavedWay both = compareWithSaved(saved, reportOf({ better, encrypts }), SavedSignIn::NotUsed);
+    QVERIFY(both.works() && both.better);
+    QCOMPARE(both.better->port, quint16(587));
+
+    PortResult dead = portRow(Verdict::Refused, 25, saved.host);
+    dead.server.security = Security::StartTls;
+    const SavedWay refused = compareWithSaved(saved, reportOf({ dead }), SavedSignIn::NotUsed);
+    QVERIFY(refused.result && !refused.works());
+    QVERIFY(findings(saved, refused).first().contains(u"can't be used"_s));
+}
+
+void SavedWayTest::relayWithoutSignIn_works()
+{
+    const Server saved = serverAt(u"relay.example.org"_s, 587);
+    const PortResult row = portRow(Verdict::NoAuth, 587, saved.host);
+    QVERIFY(compareWithSaved(saved, reportOf({ row }), SavedSignIn::NotUsed).works());
+    QVERIFY(!compareWithSaved(saved, reportOf({ row }), SavedSignIn::Used).works());
 }
 
 QTEST_GUILESS_MAIN(SavedWayTest)

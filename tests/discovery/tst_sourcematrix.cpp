@@ -31,6 +31,10 @@ class SourceMatrixTest final : public QObject
 private Q_SLOTS:
     void serviceRecord_isTriedFirst();
     void serviceElsewhere_waitsForConsent();
+    void agreedHost_isTakenAsItsSourceListsIt();
+    void serviceElsewhereBesideADeadHost_isOffered();
+    void domainWithoutHosts_isNoUnknownDomain();
+    void listedPort_isNotOvertakenByAnUnlistedOne();
     void deniedService_isSaid();
     void deadService_leavesTheGuess();
     void usualNames_areFoundOnlyWhereThereAreSome();
@@ -100,6 +104,77 @@ void SourceMatrixTest::serviceElsewhere_waitsForConsent()
     QVERIFY(f.report().recommended);
     QCOMPARE(f.report().recommended->server.host, u"smtp.hoster.test"_s);
     QCOMPARE(f.report().recommended->trust, Trust::Sure);
+}
+
+void SourceMatrixTest::agreedHost_isTakenAsItsSourceListsIt()
+{
+    SearchFixture f;
+    useLookups(f);
+    f.world.addName(u"smtp.hoster.test"_s, { u"192.0.2.46"_s });
+    f.setPorts("RRRR");
+    f.setPorts("OORR", u"192.0.2.46"_s);
+    f.world.at(u"192.0.2.46"_s, 465).names = { "smtp.hoster.test" };
+    f.world.at(u"192.0.2.46"_s, 587).names = { "smtp.hoster.test" };
+    f.world.services[u"_submissions._tcp.example.test"_s]
+        = { NameOutcome::Found, { { u"smtp.hoster.test"_s, 465, 0, 0 } } };
+    // Agreed to beforehand, as with --agree.
+    f.world.callLater(0ms, &f.world, [&f] { f.search->addHost(u"smtp.hoster.test"_s); });
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"465 tls"_s);
+    QCOMPARE(f.answer.recommended->server.host, u"smtp.hoster.test"_s);
+    QCOMPARE(f.answer.recommended->trust, Trust::Sure);
+    QCOMPARE(f.answer.recommended->user, u"ann@example.test"_s);
+}
+
+void SourceMatrixTest::serviceElsewhereBesideADeadHost_isOffered()
+{
+    SearchFixture f;
+    useLookups(f);
+    f.world.hosts.clear();
+    f.world.addName(u"example.test"_s, { f.v4() }); // a web server, as domains have one
+    f.setPorts("DDDD");
+    f.world.at(f.v4(), 443) = FakeServer();
+    f.world.services[u"_submissions._tcp.example.test"_s]
+        = { NameOutcome::Found, { { u"smtp.hoster.test"_s, 465, 0, 0 } } };
+    QVERIFY(f.run());
+    QVERIFY(!f.report().recommended);
+    QCOMPARE(f.overall(), u"NOT_TRIED"_s);
+    const auto offer = postrider::discovery::awaitingConsent(f.report());
+    QVERIFY(offer);
+    QCOMPARE(offer->server.host, u"smtp.hoster.test"_s);
+    QVERIFY(postrider::discovery::sentence(f.report()).contains(u"smtp.hoster.test"_s));
+    QVERIFY(postrider::discovery::advice(f.report()).contains(u"password"_s));
+}
+
+void SourceMatrixTest::domainWithoutHosts_isNoUnknownDomain()
+{
+    SearchFixture f;
+    useLookups(f);
+    f.world.hosts.clear();
+    f.world.exchangers[u"example.test"_s] = { NameOutcome::Found, { { u"mx.hoster.test"_s, 10 } } };
+    QVERIFY(f.run());
+    QCOMPARE(f.overall(), u"NOT_TRIED"_s);
+    QCOMPARE(f.world.connections, 0);
+
+    SearchFixture none;
+    useLookups(none);
+    none.world.hosts.clear();
+    none.world.exchangers[u"example.test"_s] = { NameOutcome::NotFound, {} };
+    QVERIFY(none.run());
+    QCOMPARE(none.overall(), u"DNS_NX"_s);
+}
+
+void SourceMatrixTest::listedPort_isNotOvertakenByAnUnlistedOne()
+{
+    SearchFixture f;
+    f.setPorts("OORR");
+    const postrider::accounts::Server listed { u"smtp.example.test"_s, 587, Security::StartTls };
+    f.world.findings.finds = { { 1ms, { { .server = listed, .source = Source::Autoconfig } } },
+                               { 3ms, { { .server = listed, .source = Source::Srv } } } };
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"587 starttls"_s);
+    QVERIFY(f.row(587)->isListed);
+    QVERIFY(!f.row(465)->isListed);
 }
 
 void SourceMatrixTest::deniedService_isSaid()

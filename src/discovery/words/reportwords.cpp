@@ -97,6 +97,12 @@ QString notFoundSentence(const Report &report)
         return Words::tr("Only port 25 of %1 answers, which is meant for mail between servers.")
             .arg(inert(report.onlyWithConsent->server.host));
     }
+    if (const auto offer = awaitingConsent(report); offer && offer->source != Source::Mx) {
+        //: A server's name, and the domain that a search is about.
+        return Words::tr("%1 is named for sending mail from %2. It was not connected to yet, since nobody "
+                         "vouches for it.")
+            .arg(inert(offer->server.host), subject);
+    }
     // Of one server alone, its port says it best.
     if (report.ports.size() == 1)
         return sentence(report.ports.first());
@@ -204,6 +210,10 @@ QString advice(const Report &report)
     }
     if (report.onlyWithConsent)
         return Words::tr("Use it only if the provider says so.");
+    if (report.verdict == Verdict::NotTried) {
+        if (const auto offer = awaitingConsent(report))
+            return consentQuestion(*offer, report.query);
+    }
     if (const PortResult *telling = tellingPort(report)) {
         if (const QString help = advice(*telling); !help.isEmpty())
             return help;
@@ -269,6 +279,10 @@ QString sourceWords(Source source, const QString &domain)
         return Words::tr("from where the mail of %1 arrives").arg(inert(domain));
     case Source::Guess:
         return Words::tr("guessed");
+    case Source::PlainAutoconfig:
+        return Words::tr("from settings of %1 that came without encryption, so that anybody on the way may "
+                         "have written them")
+            .arg(inert(domain));
     }
     return {};
 }
@@ -290,6 +304,8 @@ QString stepTitle(const SourceStep &step, const QString &domain)
         return Words::tr("Where its mail arrives");
     case Source::Guess:
         return Words::tr("Usual names");
+    case Source::PlainAutoconfig:
+        return Words::tr("Asked %1 without encryption").arg(inert(domain));
     }
     return {};
 }
@@ -302,7 +318,7 @@ QString stepWords(const SourceStep &step)
     case StepState::Running:
         return Words::tr("asking…");
     case StepState::Found:
-        if (step.source == Source::Table || step.source == Source::Mx)
+        if (step.source == Source::Table || step.source == Source::Mx || step.source == Source::Typed)
             return step.found.isEmpty() ? Words::tr("yes") : inert(step.found);
         return step.found.isEmpty() ? Words::tr("found") : Words::tr("%1 recommended").arg(inert(step.found));
     case StepState::Nothing:
