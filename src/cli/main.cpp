@@ -4,8 +4,13 @@
 #include "base/translations.h"
 #include "base/version.h"
 #include "cli/run.h"
+#include "discovery/computernameservice.h"
+#include "discovery/surroundings.h"
 
 #include <QCoreApplication>
+
+#include <cstdio>
+#include <cstdlib>
 
 int main(int argc, char *argv[])
 {
@@ -23,5 +28,13 @@ int main(int argc, char *argv[])
         QStringLiteral("postrider")); // the profile's folder is named after it
     QCoreApplication::setApplicationVersion(postrider::base::version());
     const postrider::base::Translations translations;
-    return postrider::cli::run(program, arguments);
+    const int code = postrider::cli::run(program, arguments);
+    postrider::discovery::endComputersSurroundings();
+    // Everything is saved, closed and printed. Where name servers are silent, Qt would wait ten more seconds
+    // for answers that nobody wants.
+    if (postrider::discovery::hasAbandonedLookups()) {
+        std::fflush(nullptr);
+        std::_Exit(code);
+    }
+    return code;
 }

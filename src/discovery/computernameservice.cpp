@@ -17,6 +17,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+bool &abandonedLookups()
+{
+    static bool isAny = false;
+    return isAny;
+}
+
 QString withoutTrailingDot(const QString &name)
 {
     const QString lower = name.toLower();
@@ -58,8 +64,10 @@ public:
     }
     ~AddressQuestion() override
     {
-        if (m_lookupId >= 0)
-            QHostInfo::abortHostLookup(m_lookupId);
+        if (m_lookupId < 0)
+            return;
+        QHostInfo::abortHostLookup(m_lookupId);
+        abandonedLookups() = true;
     }
     Q_DISABLE_COPY_MOVE(AddressQuestion)
 
@@ -112,6 +120,13 @@ public:
         QTimer::singleShot(limit, this, [this] { end(NameOutcome::Failed); });
         m_lookup.lookup();
     }
+    ~RecordQuestion() override
+    {
+        const bool asksAgain = m_isSecondAsked && !m_secondOpinion.isFinished();
+        if (!m_lookup.isFinished() || asksAgain)
+            abandonedLookups() = true;
+    }
+    Q_DISABLE_COPY_MOVE(RecordQuestion)
 
 private:
     void handleRecords()
@@ -134,6 +149,7 @@ private:
             end(NameOutcome::Failed);
             return;
         }
+        m_isSecondAsked = true;
         m_secondOpinion.setType(QDnsLookup::NS);
         m_secondOpinion.setName(domain);
         m_secondOpinion.lookup();
@@ -154,6 +170,7 @@ private:
 
     QDnsLookup m_lookup;
     QDnsLookup m_secondOpinion {};
+    bool m_isSecondAsked = false;
     Answer m_answer;
 };
 
@@ -215,6 +232,11 @@ void ComputerNameService::lookUpService(const QString &name, QObject *context,
             answer(content);
         },
         context);
+}
+
+bool hasAbandonedLookups()
+{
+    return abandonedLookups();
 }
 
 } // namespace postrider::discovery

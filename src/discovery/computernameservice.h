@@ -46,4 +46,8 @@ private:
     std::chrono::milliseconds m_limit { Limit };
 };
 
+/// Whether a question was given up without an answer in this process. The system goes on with it, and Qt
+/// waits for that when the process ends.
+[[nodiscard]] bool hasAbandonedLookups();
+
 } // namespace postrider::discovery

@@ -96,12 +96,27 @@ std::unique_ptr<CandidateFinder> ComputerSurroundings::makeFinder(const Query &q
     return std::make_unique<Lookups>(query, options, *this);
 }
 
-Surroundings &computersSurroundings()
+namespace {
+
+QPointer<ComputerSurroundings> &theSurroundings()
 {
     static QPointer<ComputerSurroundings> surroundings;
+    return surroundings;
+}
+
+} // namespace
+
+Surroundings &computersSurroundings()
+{
+    QPointer<ComputerSurroundings> &surroundings = theSurroundings();
     if (!surroundings)
         surroundings = new ComputerSurroundings(QCoreApplication::instance()); // ends before the network does
     return *surroundings;
+}
+
+void endComputersSurroundings()
+{
+    delete theSurroundings().data();
 }
 
 } // namespace postrider::discovery

@@ -106,7 +106,7 @@ struct WebAnswer
     QUrl redirect {}; ///< with RefusedRedirect
 };
 
-/// Fetches small documents by https.
+/// Fetches small documents by https, or by http where the address says so.
 class WebFetcher
 {
 public:
@@ -169,5 +169,8 @@ Q_SIGNALS:
 
 /// Of this computer, for the main thread.
 [[nodiscard]] Surroundings &computersSurroundings();
+/// At the end of main(), when no search is left: a connection to a web server that is still being made wants
+/// the application to be there when it is dropped.
+void endComputersSurroundings();
 
 } // namespace postrider::discovery

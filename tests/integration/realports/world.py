@@ -6,6 +6,7 @@ Every domain has two addresses of its own, an IPv4 and an IPv6 one, on which its
 (dnsmasq) knows all of them. Nothing outside the namespace can be reached.
 """
 
+import base64
 import os
 import pathlib
 import socket
@@ -66,10 +67,25 @@ class Journal:
             return list(self._lines)
 
 
-class MailServer(threading.Thread):
-    """A sending server on one address and port. As many clients at once as want."""
+class Office:
+    """Whom a name's servers let in, and what was sent through them. Without one they only introduce themselves."""
 
-    def __init__(self, address, port, context, journal, *, implicit, mechanisms="PLAIN LOGIN"):
+    def __init__(self, passwords, *, refusal="535 5.7.8 no such user or wrong password", senders=None):
+        self.passwords = passwords  # by user name
+        self.refusal = refusal
+        self.senders = senders  # addresses that may send; None: everybody
+        self.signed_in = []
+        self.messages = []  # (sender, recipients, text)
+
+    def lets_in(self, user, password):
+        self.signed_in.append(user)
+        return self.passwords.get(user) == password
+
+
+class MailServer(threading.Thread):
+    """A sending server on one address and port. As many clients at once as want. Without a context it never encrypts."""
+
+    def __init__(self, address, port, context, journal, *, implicit, mechanisms="PLAIN LOGIN", office=None):
         super().__init__(daemon=True)
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         self._socket = socket.create_server((address, port), family=family, backlog=64)
@@ -77,6 +93,7 @@ class MailServer(threading.Thread):
         self._journal = journal
         self._implicit = implicit
         self._mechanisms = mechanisms
+        self._office = office
         self.start()
 
     def run(self):
@@ -105,7 +122,7 @@ class MailServer(threading.Thread):
             verb = text.split(" ")[0].upper()
             if verb == "EHLO":
                 lines = ["server of the test", "SIZE 35882577", "8BITMIME"]
-                if not encrypted:
+                if not encrypted and self._context:
                     lines.append("STARTTLS")
                 elif self._mechanisms:
                     lines.append("AUTH " + self._mechanisms)
@@ -119,8 +136,38 @@ class MailServer(threading.Thread):
             elif verb == "QUIT":
                 client.sendall(b"221 bye\r\n")
                 return
+            elif self._office:
+                self._work(client, reader, text)
             else:
                 client.sendall(b"502 not here\r\n")
+
+
+    def _work(self, client, reader, line):
+        """A command that only a server with an office knows."""
+        verb, _, rest = line.partition(" ")
+        verb = verb.upper()
+        if verb == "AUTH" and rest.upper().startswith("PLAIN "):
+            _, user, password = base64.b64decode(rest.split(" ")[1]).decode().split("\0")
+            is_let_in = self._office.lets_in(user, password)
+            client.sendall(b"235 2.7.0 welcome\r\n" if is_let_in else self._office.refusal.encode() + b"\r\n")
+        elif verb == "MAIL":
+            self._sender, self._recipients = rest.split("<")[1].split(">")[0], []
+            is_allowed = self._office.senders is None or self._sender in self._office.senders
+            client.sendall(b"250 2.1.0 ok\r\n" if is_allowed else b"553 5.7.1 not your address\r\n")
+        elif verb == "RCPT":
+            self._recipients.append(rest.split("<")[1].split(">")[0])
+            client.sendall(b"250 2.1.5 ok\r\n")
+        elif verb == "DATA":
+            client.sendall(b"354 go ahead\r\n")
+            body = b""
+            while (each := reader.readline()) not in (b"", b".\r\n"):
+                body += each
+            self._office.messages.append((self._sender, self._recipients, body.decode("utf-8", "replace")))
+            client.sendall(b"250 2.0.0 taken\r\n")
+        elif verb in ("RSET", "NOOP"):
+            client.sendall(b"250 2.0.0 ok\r\n")
+        else:
+            client.sendall(b"502 not here\r\n")
 
 
 class SilentServer:
@@ -150,11 +197,11 @@ class DroppingServer:
 
 
 class WebServer(threading.Thread):
-    """One document by https."""
+    """One document by https, or by http without a context."""
 
     def __init__(self, address, context, journal, document):
         super().__init__(daemon=True)
-        self._socket = socket.create_server((address, 443), backlog=16)
+        self._socket = socket.create_server((address, 443 if context else 80), backlog=16)
         self._context = context
         self._journal = journal
         self._document = document.encode()
@@ -167,7 +214,7 @@ class WebServer(threading.Thread):
 
     def _serve(self, client):
         try:
-            with self._context.wrap_socket(client, server_side=True) as stream:
+            with self._context.wrap_socket(client, server_side=True) if self._context else client as stream:
                 reader = stream.makefile("rb")
                 while (line := reader.readline()) not in (b"", b"\r\n"):
                     self._journal.add(line.decode("utf-8", "replace").strip())
@@ -202,9 +249,9 @@ class World:
         """A line for dnsmasq; before serve_names()."""
         self._records.append(line)
 
-    def host(self, name, ports, *, ipv6_ports=None, names=None, mechanisms="PLAIN LOGIN", also=()):
+    def host(self, name, ports, *, ipv6_ports=None, names=None, mechanisms="PLAIN LOGIN", also=(), office=None):
         """Servers for a name: what happens at each port, on both addresses unless IPv6 has its own. Further names
-        lead to the same addresses."""
+        lead to the same addresses; an office lets people in and takes their messages."""
         ipv4, ipv6 = self.addresses()
         for each in (name, *also):
             self.record(f"host-record={each},{ipv4},{ipv6}")
@@ -214,7 +261,7 @@ class World:
                 if behaviour == GOOD:
                     implicit = port in (465, 1465)
                     self._servers.append(MailServer(address, port, context, self.journal, implicit=implicit,
-                                                    mechanisms=mechanisms))
+                                                    mechanisms=mechanisms, office=office))
                 elif behaviour == SILENT:
                     self._servers.append(SilentServer(address, port))
                 elif behaviour == DROPPED:
@@ -226,6 +273,12 @@ class World:
         ipv4, _ = self.addresses()
         self.record(f"host-record={host},{ipv4}")
         self._servers.append(WebServer(ipv4, self.authority.context([host]), self.journal, document))
+
+    def publish_plainly(self, host, document):
+        """The same by http, and nothing by https."""
+        ipv4, _ = self.addresses()
+        self.record(f"host-record={host},{ipv4}")
+        self._servers.append(WebServer(ipv4, None, self.journal, document))
 
     def serve_names(self):
         """From now on the namespace has a name server, and only this one."""
