@@ -61,11 +61,6 @@ bool isHeldWithItsAccount(const outbox::MessageSummary &message)
         || (message.state == MessageState::Held && message.hold == outbox::HoldReason::Account);
 }
 
-bool isSameAddress(const QString &one, const QString &other)
-{
-    return one.compare(other, Qt::CaseInsensitive) == 0;
-}
-
 } // namespace
 
 SendCommand::SendCommand(const Context &context, Send arguments)
@@ -187,8 +182,9 @@ void SendCommand::submitDraft(const Account &account)
             return fail(delivery::sentence(own.error()), ExitCode::Configuration);
         m_draft.from = own.value();
     }
-    if (m_draft.from.name.isEmpty() && isSameAddress(m_draft.from.address(), account.email))
-        m_draft.from.name = account.displayName;
+    if (const auto identity = account.identityFor(m_draft.from.address());
+        identity && m_draft.from.name.isEmpty())
+        m_draft.from.name = identity->displayName;
     tellNotices();
     outbox::SendOptions options;
     options.accountId = account.id;
@@ -212,7 +208,10 @@ void SendCommand::tellNotices()
 
 void SendCommand::submitFile(const Account &account)
 {
-    const auto own = mime::parseMailbox(account.email);
+    // Reports of failure come back to the address that the message is from, when it is one of the account's.
+    const QString author = m_draft.from.localPart.isEmpty() ? QString() : m_draft.from.address();
+    const auto identity = account.identityFor(author);
+    const auto own = mime::parseMailbox(identity ? identity->email : account.email);
     if (!own)
         return fail(delivery::sentence(own.error()), ExitCode::Configuration);
     const auto reversePath = mime::wireAddress(own.value());

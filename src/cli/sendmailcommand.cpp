@@ -79,15 +79,30 @@ void SendmailCommand::opened()
          ExitCode::Configuration);
 }
 
+QList<Mailbox> SendmailCommand::senders() const
+{
+    QList<Mailbox> senders;
+    if (const auto given = mime::parseMailbox(m_arguments.sender.value_or(QString())))
+        senders += *given;
+    return senders + m_message.senders();
+}
+
+accounts::Identity SendmailCommand::identityOf(const Account &account) const
+{
+    const QList<Mailbox> named = senders();
+    for (const Mailbox &sender : named) {
+        if (const auto identity = account.identityFor(sender.address()))
+            return *identity;
+    }
+    return account.allIdentities().first();
+}
+
 std::optional<Account> SendmailCommand::chooseAccount() const
 {
     if (!m_arguments.account.isEmpty())
         return findAccount(m_arguments.account);
-    QList<Mailbox> senders;
-    if (const auto given = mime::parseMailbox(m_arguments.sender.value_or(QString())))
-        senders += *given;
-    senders += m_message.senders();
-    for (const Mailbox &sender : std::as_const(senders)) {
+    const QList<Mailbox> named = senders();
+    for (const Mailbox &sender : named) {
         if (const auto account = accountOf(sender.address()))
             return account;
     }
@@ -141,11 +156,12 @@ Taken<QByteArray> SendmailCommand::reversePath(const Mailbox &author) const
 void SendmailCommand::submit(const Account &account)
 {
     m_account = account;
-    auto own = mime::parseMailbox(account.email);
+    const accounts::Identity identity = identityOf(account);
+    auto own = mime::parseMailbox(identity.email);
     if (!own)
         return fail(delivery::sentence(own.error()), ExitCode::Configuration);
     Mailbox author = *own;
-    author.name = m_arguments.fullName.isEmpty() ? account.displayName : m_arguments.fullName;
+    author.name = m_arguments.fullName.isEmpty() ? identity.displayName : m_arguments.fullName;
 
     if (const auto completed = m_message.complete(author); !completed)
         return fail(completed.error().sentence, completed.error().code);

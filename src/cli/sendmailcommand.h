@@ -34,7 +34,11 @@ protected:
     void timeUp() override;
 
 private:
+    /// Named by -f, and by the message itself.
+    [[nodiscard]] QList<mime::Mailbox> senders() const;
     [[nodiscard]] std::optional<accounts::Account> chooseAccount() const;
+    /// The address of the account that the message is from: the first sender's that is one, else its own.
+    [[nodiscard]] accounts::Identity identityOf(const accounts::Account &account) const;
     [[nodiscard]] Taken<QList<QByteArray>> recipients(const mime::Mailbox &author) const;
     [[nodiscard]] Taken<QByteArray> reversePath(const mime::Mailbox &author) const;
     void submit(const accounts::Account &account);
