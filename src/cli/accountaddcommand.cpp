@@ -8,6 +8,7 @@
 #include "delivery/words/words.h"
 #include "discovery/providers.h"
 #include "discovery/words.h"
+#include "oauth/provider.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -138,6 +139,7 @@ void AccountAddCommand::chooseServer()
     ServerChoice::Wish wish;
     wish.query = *query;
     wish.options.database = m_arguments.database;
+    wish.options.plainSettings = m_arguments.plainSettings;
     wish.agreedHost = m_arguments.agreedHost;
     startChoice(std::move(wish));
 }
@@ -196,6 +198,9 @@ void AccountAddCommand::take(const Report &report)
 {
     const discovery::Recommendation &found = *report.recommended;
     m_providerId = report.providerId;
+    // Who names a mechanism knows what the server takes.
+    if (report.verdict == discovery::Verdict::NeedOAuth && m_account.auth.isEmpty())
+        return leadToBrowser(found);
     m_account.server = found.server;
     m_account.alternates = report.alternates;
     if (m_account.user.isEmpty())
@@ -206,6 +211,36 @@ void AccountAddCommand::take(const Report &report)
         m_account.user.clear();
     if (readSecret(signsIn))
         AccountCommand::start();
+}
+
+/// A password would only be refused here.
+void AccountAddCommand::leadToBrowser(const discovery::Recommendation &found)
+{
+    const discovery::Provider *provider
+        = m_providerId ? ProviderTable::builtIn().byId(*m_providerId) : nullptr;
+    if (provider) {
+        const QStringList steps = discovery::hintSteps(*provider);
+        for (const QString &step : steps)
+            output().message(step);
+    }
+    const QString id = provider && !provider->oauth.isEmpty() ? provider->oauth : u"PROVIDER"_s;
+    accounts::OAuthSettings settings;
+    settings.provider = id;
+    QString command = u"postrider-cli account add --email %1 --oauth %2"_s.arg(m_account.email, id);
+    if (!oauth::clientFor(settings))
+        command += u" --client-id ID"_s;
+    if (!provider)
+        command += u" --host %1"_s.arg(found.server.host);
+    output().message(
+        tr("%1 takes no passwords. Sign in with the browser: %2").arg(found.server.host, command));
+    const oauth::Provider *known = oauth::findProvider(id);
+    if (known && !oauth::clientFor(settings)) {
+        output().message(delivery::sentence(oauth::SignInFailure {
+            .kind = oauth::SignInFailure::Kind::NoClientId, .provider = known->name }));
+        if (!known->registerGuide.isEmpty())
+            output().message(tr("How to get a client ID: %1").arg(known->registerGuide.toString()));
+    }
+    finish(ExitCode::Configuration);
 }
 
 void AccountAddCommand::opened()
@@ -230,6 +265,7 @@ void AccountAddCommand::finishRefused(const delivery::Trouble &trouble)
     const ProviderTable &table = ProviderTable::builtIn();
     const discovery::Provider *provider
         = m_providerId ? table.byId(*m_providerId) : table.byServer(m_account.server.host);
+    output().message(sentenceOf(trouble));
     if (isRefused && provider) {
         const QStringList steps = discovery::hintSteps(*provider);
         for (const QString &step : steps)
@@ -237,7 +273,7 @@ void AccountAddCommand::finishRefused(const delivery::Trouble &trouble)
         if (provider->hintUrl.isValid())
             output().message(provider->hintUrl.toString());
     }
-    fail(trouble);
+    finish(exitCode(trouble));
 }
 
 void AccountServicesCommand::start()

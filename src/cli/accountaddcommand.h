@@ -32,6 +32,7 @@ private:
     void chooseServiceServer();
     void startChoice(ServerChoice::Wish wish);
     void take(const discovery::Report &report);
+    void leadToBrowser(const discovery::Recommendation &found);
     void finishRefused(const delivery::Trouble &trouble);
 
     AccountAdd m_arguments;

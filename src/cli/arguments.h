@@ -75,6 +75,7 @@ struct AccountAdd
     QString program {};    ///< with Way::Program
     QString agreedHost {}; ///< a server that may get the password though nobody vouches for it
     discovery::FinderOptions::Database database = discovery::FinderOptions::Database::DoNotAsk;
+    discovery::FinderOptions::PlainSettings plainSettings = discovery::FinderOptions::PlainSettings::DoNotAsk;
     SignIn signIn {}; ///< a source without a user: the address is the user name
     Login login = Login::Usual;
     QString caFile {};
@@ -91,6 +92,7 @@ struct Detect
     QString caFile {};
     discovery::FinderOptions::Database database = discovery::FinderOptions::Database::DoNotAsk;
     discovery::FinderOptions::Lookup lookup = discovery::FinderOptions::Lookup::All;
+    discovery::FinderOptions::PlainSettings plainSettings = discovery::FinderOptions::PlainSettings::DoNotAsk;
     discovery::Search::Extent extent = discovery::Search::Extent::UntilSettled;
 };
 

@@ -66,6 +66,14 @@ QList<QLatin1StringView> sendOptions()
     };
 }
 
+/// Of `detect` and `doctor`.
+QList<OptionMeaning> searchMeanings()
+{
+    return { { "timeout"_L1,
+               QT_TRANSLATE_NOOP("postrider::cli::Help",
+                                 "Longest time for the whole search. Default: 15.") } };
+}
+
 } // namespace
 
 const QList<CommandSpec> &commands()
@@ -74,7 +82,8 @@ const QList<CommandSpec> &commands()
         { "account add"_L1,
           {},
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Set up an account, after trying it."),
-          "--email A [--password-stdin] [--agree HOST] [--ask-database] [MORE]\n"
+          "--email A [--password-stdin] [--agree HOST] [--ask-database]\n"
+          "[--ask-unencrypted] [MORE]\n"
           "--email A --host H [--port P] [--security tls|starttls|none]\n"
           "[--password-stdin] [--pin sha256:HEX] [MORE]\n"
           "--email A --service ID [--region R] [--user U] [--password-stdin] [MORE]\n"
@@ -83,11 +92,12 @@ const QList<CommandSpec> &commands()
           "--email A --command PROGRAM [--name N] [--no-verify-login]\n"
           "--email A --oauth PROVIDER [--client-id ID] [--tenant T] [--scope S]\n"
           "[--device] [--host H]",
-          { "email"_L1,     "name"_L1,           "host"_L1,   "port"_L1,         "security"_L1,
-            "service"_L1,   "region"_L1,         "relay"_L1,  "command"_L1,      "user"_L1,
-            "auth"_L1,      "password-stdin"_L1, "agree"_L1,  "ask-database"_L1, "reply-to"_L1,
-            "signature"_L1, "ca-file"_L1,        "pin"_L1,    "helo"_L1,         "no-verify-login"_L1,
-            "oauth"_L1,     "client-id"_L1,      "tenant"_L1, "scope"_L1,        "device"_L1 },
+          { "email"_L1,          "name"_L1,           "host"_L1,   "port"_L1,         "security"_L1,
+            "service"_L1,        "region"_L1,         "relay"_L1,  "command"_L1,      "user"_L1,
+            "auth"_L1,           "password-stdin"_L1, "agree"_L1,  "ask-database"_L1, "reply-to"_L1,
+            "signature"_L1,      "ca-file"_L1,        "pin"_L1,    "helo"_L1,         "no-verify-login"_L1,
+            "oauth"_L1,          "client-id"_L1,      "tenant"_L1, "scope"_L1,        "device"_L1,
+            "ask-unencrypted"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "Without --host the server is found as \"detect\" does it; what is used, and why, is told on "
@@ -221,8 +231,8 @@ const QList<CommandSpec> &commands()
           "WHOM"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help", "Find the server that mail is sent through."),
           "ADDRESS|DOMAIN|HOST[:PORT] [--timeout SECONDS] [--ca-file PEM]\n"
-          "[--no-lookup | --ask-database] [--full]",
-          { "timeout"_L1, "ca-file"_L1, "no-lookup"_L1, "ask-database"_L1, "full"_L1 },
+          "[--no-lookup | [--ask-database] [--ask-unencrypted]] [--full]",
+          { "timeout"_L1, "ca-file"_L1, "no-lookup"_L1, "ask-database"_L1, "ask-unencrypted"_L1, "full"_L1 },
           QT_TRANSLATE_NOOP(
               "postrider::cli::Help",
               "Looks where the domain says that mail is sent, tries the ports of all servers that come into "
@@ -231,7 +241,9 @@ const QList<CommandSpec> &commands()
               "No password is asked for, and the part of the address before the @ does not leave this "
               "computer. Ends as soon as the answer stands; what is still open is then NOT_TRIED.\n"
               "Exit codes: 0 with a recommendation, 69 without, 75 when the network is the cause, as it is "
-              "when no port answers at all.") },
+              "when no port answers at all."),
+          {},
+          searchMeanings() },
         { "doctor"_L1,
           "ACCOUNT"_L1,
           QT_TRANSLATE_NOOP("postrider::cli::Help",
@@ -243,7 +255,9 @@ const QList<CommandSpec> &commands()
               "The same as detect, with every port of the account's own server, and signing in with the "
               "password that is kept. Nothing is sent to anybody and nothing is changed: what would be "
               "better is said, and never protects less than what is there.\n"
-              "Exit codes: 0 the account can send, otherwise those of send.") },
+              "Exit codes: 0 the account can send, otherwise those of send."),
+          {},
+          searchMeanings() },
         { "send"_L1, "[MAILTO]"_L1, QT_TRANSLATE_NOOP("postrider::cli::Help", "Send a message."),
           "[--account ID] [--from A] --to A... [--cc A]... [--bcc A]... [--subject S]\n"
           "[--text FILE] [--html FILE] [--attach FILE]... [--in-reply-to ID] [WISH]...\n"

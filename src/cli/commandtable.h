@@ -28,6 +28,13 @@ struct LetterSpec
     const char *help = ""; ///< translated when it is shown
 };
 
+/// What an option means to one command, where that is not what it means to the others.
+struct OptionMeaning
+{
+    QLatin1StringView name {};
+    const char *help = ""; ///< translated when it is shown
+};
+
 struct CommandSpec
 {
     QLatin1StringView words {};   ///< "account add"
@@ -37,6 +44,7 @@ struct CommandSpec
     QList<QLatin1StringView> options {};
     const char *notes = ""; ///< its lines are paragraphs
     QList<LetterSpec> letters {};
+    QList<OptionMeaning> meanings {};
 };
 
 /// Those that may stand anywhere.

@@ -33,6 +33,7 @@ void DetectCommand::start()
     Search::Options options;
     options.database = m_arguments.database;
     options.lookup = m_arguments.lookup;
+    options.plainSettings = m_arguments.plainSettings;
     if (m_arguments.extent == Search::Extent::AllPorts)
         options.port25 = Search::Port25::Include;
     options.extent = m_arguments.extent;

@@ -132,7 +132,9 @@ void DoctorCommand::search()
     connect(m_search.get(), &Search::changed, this,
             [this] { output().progress(progressLine(m_search->report())); });
     connect(m_search.get(), &Search::finished, this, [this] {
-        m_saved = discovery::compareWithSaved(m_account.server, m_search->report());
+        const auto signIn
+            = m_account.user.isEmpty() ? discovery::SavedSignIn::NotUsed : discovery::SavedSignIn::Used;
+        m_saved = discovery::compareWithSaved(m_account.server, m_search->report(), signIn);
         // The same host by a port that answers: the password is shown to nobody new.
         if (m_saved.better && !m_saved.works())
             m_proved.server = *m_saved.better;

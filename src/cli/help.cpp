@@ -86,6 +86,17 @@ QString optionList(const QList<OptionSpec> &options)
     return list;
 }
 
+/// As this command understands it.
+OptionSpec optionOf(const CommandSpec &command, QLatin1StringView name)
+{
+    OptionSpec option = *findOption(QString(name));
+    for (const OptionMeaning &meaning : command.meanings) {
+        if (meaning.name == name)
+            option.help = meaning.help;
+    }
+    return option;
+}
+
 QString commandList(const QString &family)
 {
     constexpr qsizetype Column = 24;
@@ -138,7 +149,7 @@ QString helpPage(const QString &command)
     if (!spec->options.isEmpty()) {
         QList<OptionSpec> options;
         for (const QLatin1StringView name : spec->options)
-            options += *findOption(QString(name));
+            options += optionOf(*spec, name);
         page += u'\n' + Help::tr("Options:") + u'\n' + optionList(options);
     }
     page += u'\n' + Help::tr("Options of every command:") + u'\n' + optionList(globalOptions());

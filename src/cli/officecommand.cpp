@@ -58,14 +58,19 @@ void OfficeCommand::fail(const QString &sentence, ExitCode code)
     finish(code);
 }
 
-void OfficeCommand::fail(const delivery::Trouble &trouble)
+QString OfficeCommand::sentenceOf(const delivery::Trouble &trouble)
 {
     QString words = delivery::sentence(trouble);
     if (const auto *problem = std::get_if<outbox::Problem>(&trouble)) {
         if (const QString evidence = delivery::evidence(*problem); !evidence.isEmpty())
             words += u' ' + evidence;
     }
-    fail(words, exitCode(trouble));
+    return words;
+}
+
+void OfficeCommand::fail(const delivery::Trouble &trouble)
+{
+    fail(sentenceOf(trouble), exitCode(trouble));
 }
 
 void OfficeCommand::finish(ExitCode code)

@@ -37,6 +37,8 @@ protected:
     /// Says what is wrong and finishes.
     virtual void fail(const QString &sentence, ExitCode code);
     void fail(const delivery::Trouble &trouble);
+    /// With what the server said about it.
+    [[nodiscard]] static QString sentenceOf(const delivery::Trouble &trouble);
 
     /// Only the first call counts.
     void finish(ExitCode code);

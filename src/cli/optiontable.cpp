@@ -83,8 +83,7 @@ const QList<OptionSpec> &commandOptions()
         { "timeout"_L1, Argument::Required, "SECONDS",
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "Longest wait for any one answer of the server, the last one included. Default: "
-                            "what the standard says, up to 10 minutes. With detect and doctor: for the whole "
-                            "search. Default: 15.") },
+                            "what the standard says, up to 10 minutes.") },
         { "no-lookup"_L1, Argument::None, "",
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "Ask nobody where mail is sent; try only what is known here and usual names.") },
@@ -92,6 +91,11 @@ const QList<OptionSpec> &commandOptions()
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "Ask the public settings database, too. It is told the domain, such as "
                             "example.org, and nothing else.") },
+        { "ask-unencrypted"_L1, Argument::None, "",
+          QT_TRANSLATE_NOOP("postrider::cli::Help",
+                            "Ask for the domain's settings without encryption (http), too. Anybody on the "
+                            "way can read which domain that is and change the answer, so that a server "
+                            "from there is used only after a question, or with --agree.") },
         { "full"_L1, Argument::None, "",
           QT_TRANSLATE_NOOP("postrider::cli::Help",
                             "Go on until every port has a result, port 25 included.") },

@@ -41,15 +41,29 @@ void ServerChoice::conclude()
 {
     const Report report = m_search->report();
     m_output.message(discovery::sentence(report));
-    if (!report.recommended) {
-        if (const QString help = discovery::advice(report); !help.isEmpty())
-            m_output.message(help);
-        return m_answer(Refusal { exitCode(report) });
-    }
+    if (!report.recommended)
+        return refuse(report);
     m_output.message(discovery::reason(*report.recommended));
     if (!isAgreedTo(*report.recommended))
         return m_answer(Refusal { ExitCode::Configuration });
     m_answer(report);
+}
+
+void ServerChoice::refuse(const Report &report)
+{
+    const bool isNetworkAway
+        = report.verdict == discovery::Verdict::Offline || report.verdict == discovery::Verdict::Captive;
+    const auto offer = discovery::awaitingConsent(report);
+    if (offer && !isNetworkAway) {
+        if (!isAgreedTo(*offer))
+            return m_answer(Refusal { ExitCode::Configuration });
+        m_search->addHost(offer->server.host); // and the search ends once more
+        return;
+    }
+    if (const QString help = discovery::advice(report); !help.isEmpty())
+        m_output.message(help);
+    const bool isUnknown = report.verdict == discovery::Verdict::DnsNotFound;
+    m_answer(Refusal { isUnknown ? ExitCode::HostUnknown : exitCode(report) });
 }
 
 bool ServerChoice::isAgreedTo(const Recommendation &recommended)
@@ -60,8 +74,10 @@ bool ServerChoice::isAgreedTo(const Recommendation &recommended)
         return true;
     m_output.message(discovery::consentQuestion(recommended, m_wish.query));
     if (isTerminal()) {
-        if (askOnTerminal(tr("Use %1? Type yes or no: ").arg(host)))
+        if (askOnTerminal(tr("Use %1? Type yes or no: ").arg(host))) {
+            m_wish.agreedHost = host;
             return true;
+        }
         m_output.message(tr("Nothing was set up."));
         return false;
     }

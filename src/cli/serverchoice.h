@@ -51,7 +51,9 @@ public:
 
 private:
     void conclude();
+    /// Asks, where there is somebody to ask; otherwise says how to agree.
     [[nodiscard]] bool isAgreedTo(const discovery::Recommendation &recommended);
+    void refuse(const discovery::Report &report);
 
     Output &m_output;
     Wish m_wish;

@@ -144,6 +144,9 @@ private Q_SLOTS:
         row("detect a@b@example.org", Kind::NoSubject, u"a@b@example.org"_s);
         row("detect example.org --timeout 0", Kind::ValueBad, u"--timeout"_s);
         row("detect example.org --no-lookup --ask-database", Kind::Exclusive, u"--no-lookup"_s);
+        row("detect example.org --no-lookup --ask-unencrypted", Kind::Exclusive, u"--no-lookup"_s);
+        row("account add --email a@example.org --host h --ask-unencrypted", Kind::Exclusive,
+            u"--ask-unencrypted"_s);
         row("doctor", Kind::OperandMissing, u"ACCOUNT"_s);
         row("account add --email a@example.org --host=", Kind::ValueBad, u"--host"_s);
         row("account add --email a@example.org --host=h:465", Kind::ValueBad, u"--host"_s);

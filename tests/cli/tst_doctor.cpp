@@ -38,6 +38,7 @@ private Q_SLOTS:
     void unknownAccount_isConfiguration();
     void practiceAccount_hasNoServerToLookAt();
     void text_endsWithWhatToDo();
+    void plainRelay_works();
 
 private:
     [[nodiscard]] bool add(const TempProfile &profile, quint16 port, const QString &caFile) const;
@@ -131,6 +132,18 @@ void DoctorTest::text_endsWithWhatToDo()
     QVERIFY2(ended.code == 0, QByteArray(ended.out + ended.err).constData());
     QVERIFY2(ended.out.contains("The account's own way works"), ended.out.constData());
     QVERIFY(ended.out.contains("Mail from ann@example.org is taken."));
+}
+
+void DoctorTest::plainRelay_works()
+{
+    const FakeSmtpServer server(plaintext());
+    const TempProfile profile;
+    QVERIFY(addAccount(profile, server.port()));
+    const Ended ended = doctor(profile);
+    QVERIFY2(ended.code == 0, QByteArray(ended.out + ended.err).constData());
+    const QJsonArray findings = ended.object()[u"findings"].toArray();
+    QVERIFY2(findings.first().toString().startsWith(u"The account's own way works"_s), ended.out.constData());
+    QVERIFY(!ended.object()[u"saved_verdict"].isNull());
 }
 
 QTEST_GUILESS_MAIN(DoctorTest)
