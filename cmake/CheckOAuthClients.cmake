@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Postrider developers
+
+# postrider_check_oauth_clients(<file> <providers> <result>)
+# The file with the client ids of a copy (docs/oauth.md), as an absolute path in <result>. Fails configuring when it
+# could not be used: a program that leaves out an entry tells only those who look at its standard error. <providers> is
+# the file with all that the program knows.
+function(postrider_check_oauth_clients file providers result)
+    set(option "POSTRIDER_OAUTH_CLIENTS")
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" NORMALIZE)
+    if(NOT EXISTS "${file}" OR IS_DIRECTORY "${file}")
+        message(FATAL_ERROR "${option}: there is no file ${file}")
+    endif()
+    # Configured again when it changes.
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+
+    file(READ "${providers}" known_json)
+    string(JSON count LENGTH "${known_json}" providers)
+    set(known "")
+    math(EXPR last "${count} - 1")
+    foreach(index RANGE ${last})
+        string(JSON id GET "${known_json}" providers ${index} id)
+        list(APPEND known "${id}")
+    endforeach()
+
+    file(READ "${file}" json)
+    string(JSON type ERROR_VARIABLE error TYPE "${json}" providers)
+    if(error)
+        message(FATAL_ERROR "${option}: ${file}: ${error}")
+    endif()
+    if(NOT type STREQUAL "ARRAY")
+        message(FATAL_ERROR "${option}: ${file}: \"providers\" is no list")
+    endif()
+    string(JSON count LENGTH "${json}" providers)
+    if(count EQUAL 0)
+        message(FATAL_ERROR "${option}: ${file}: \"providers\" is empty")
+    endif()
+    math(EXPR last "${count} - 1")
+    foreach(index RANGE ${last})
+        math(EXPR number "${index} + 1")
+        foreach(key id clientId)
+            string(JSON type ERROR_VARIABLE error TYPE "${json}" providers ${index} ${key})
+            if(NOT type STREQUAL "STRING")
+                message(FATAL_ERROR "${option}: ${file}: entry ${number} has no \"${key}\"")
+            endif()
+            string(JSON ${key} GET "${json}" providers ${index} ${key})
+            if("${${key}}" STREQUAL "")
+                message(FATAL_ERROR "${option}: ${file}: the \"${key}\" of entry ${number} is empty")
+            endif()
+        endforeach()
+        # A provider that is not known needs its addresses.
+        string(JSON type ERROR_VARIABLE error TYPE "${json}" providers ${index} token)
+        if(NOT id IN_LIST known AND NOT type STREQUAL "STRING")
+            message(FATAL_ERROR "${option}: ${file}: no provider has the id \"${id}\"")
+        endif()
+        # One that Google and others want is lost most easily.
+        string(JSON type ERROR_VARIABLE error TYPE "${json}" providers ${index} clientSecret)
+        if(NOT error AND NOT type STREQUAL "STRING")
+            message(FATAL_ERROR "${option}: ${file}: the \"clientSecret\" of \"${id}\" is no text")
+        endif()
+    endforeach()
+    set(${result} "${file}" PARENT_SCOPE)
+endfunction()
