@@ -21,13 +21,14 @@ namespace postrider::app {
 
 namespace {
 
-// The keys are what stands in files; they stay. To, Cc and Bcc are kept as typed, since they need not be
-// addresses yet.
+// The keys are what stands in files; they stay. To, Cc, Bcc and Reply-To are kept as typed, since they need
+// not be addresses yet.
 constexpr auto AccountKey = "account"_L1;
 constexpr auto FromKey = "from"_L1;
 constexpr auto ToKey = "to"_L1;
 constexpr auto CcKey = "cc"_L1;
 constexpr auto BccKey = "bcc"_L1;
+constexpr auto ReplyToKey = "reply_to"_L1;
 constexpr auto DraftKey = "draft"_L1;
 
 QByteArray toText(const UnsentMessage &message)
@@ -43,6 +44,7 @@ QByteArray toText(const UnsentMessage &message)
                            { ToKey, content.to },
                            { CcKey, content.cc },
                            { BccKey, content.bcc },
+                           { ReplyToKey, content.replyTo },
                            { DraftKey, mime::toJson(draft) } })
         .toJson();
 }
@@ -57,8 +59,9 @@ std::optional<UnsentMessage> fromText(const QByteArray &text, const QString &id)
     return UnsentMessage { id,
                            object.value(AccountKey).toString(),
                            { object.value(FromKey).toString(), object.value(ToKey).toString(),
-                             object.value(CcKey).toString(), object.value(BccKey).toString(), draft.subject,
-                             draft.text, draft.attachments, draft.fields } };
+                             object.value(CcKey).toString(), object.value(BccKey).toString(),
+                             object.value(ReplyToKey).toString(), draft.subject, draft.text,
+                             draft.attachments, draft.fields } };
 }
 
 std::optional<UnsentMessage> read(const QFileInfo &info)

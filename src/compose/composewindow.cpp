@@ -6,10 +6,11 @@
 #include "compose/ui_composewindow.h"
 
 #include "compose/attachmentmodel.h"
+#include "compose/recipientrows.h"
 #include "delivery/words/words.h"
-#include "mime/address/addresshint.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
+#include "widgets/recipientfield.h"
 #include "widgets/symbolicicon.h"
 
 #include <QApplication>
@@ -29,6 +30,8 @@
 using namespace Qt::StringLiterals;
 
 namespace postrider::compose {
+
+using Row = RecipientRows::Row;
 
 namespace {
 
@@ -54,22 +57,24 @@ ComposeWindow::ComposeWindow(QWidget *parent)
     : QMainWindow(parent)
     , m_ui(std::make_unique<Ui::ComposeWindow>())
     , m_attachments(new AttachmentModel(this))
+    , m_recipients(nullptr)
     , m_discardAction(new QAction(tr("Discard"), this))
     , m_keepWritingAction(new QAction(tr("Keep writing"), this))
 {
     m_ui->setupUi(this);
+    m_recipients = new RecipientRows({ { { m_ui->toLabel, m_ui->toEdit },
+                                         { m_ui->ccLabel, m_ui->ccEdit },
+                                         { m_ui->bccLabel, m_ui->bccEdit },
+                                         { m_ui->replyToLabel, m_ui->replyToEdit } } },
+                                     *m_ui->problemBanner, this);
     setAcceptDrops(true);
     // "To" is measured with its letters drawn together, but painted without, since the first is underlined.
     m_ui->toLabel->setMinimumWidth(m_ui->toLabel->sizeHint().width() + 2);
     widgets::fitToScreen(*this);
 
     m_ui->practiceBanner->setDismissal(widgets::StatusBanner::Dismissal::ByProgramOnly);
-    for (QWidget *hidden : std::initializer_list<QWidget *> { m_ui->ccLabel, m_ui->ccEdit, m_ui->bccLabel,
-                                                              m_ui->bccEdit, m_ui->stateLabel })
-        hidden->hide();
-    // A line edit would take a dropped file for its address.
-    for (QLineEdit *edit : { m_ui->toEdit, m_ui->ccEdit, m_ui->bccEdit, m_ui->subjectEdit })
-        edit->installEventFilter(this);
+    m_ui->stateLabel->hide();
+    m_ui->subjectEdit->installEventFilter(this); // it would take a dropped file for its address
 
     m_ui->attachmentView->setModel(m_attachments);
     m_ui->attachmentView->setFixedHeight(m_ui->attachmentView->fontMetrics().lineSpacing() * 4);
@@ -80,8 +85,6 @@ ComposeWindow::ComposeWindow(QWidget *parent)
 
     connect(m_ui->fromComboBox, &QComboBox::currentIndexChanged, this, &ComposeWindow::updateAccount);
     connect(m_ui->subjectEdit, &QLineEdit::textChanged, this, &ComposeWindow::updateTitle);
-    for (const QLineEdit *edit : { m_ui->toEdit, m_ui->ccEdit, m_ui->bccEdit })
-        connect(edit, &QLineEdit::editingFinished, this, &ComposeWindow::showAddressHints);
     connect(m_ui->bodyEdit, &MessageBodyEdit::filesOffered, this, &ComposeWindow::attachFiles);
     connect(m_attachments, &AttachmentModel::refused, this, &ComposeWindow::tellRefusedFile);
     for (const auto &changed : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
@@ -110,6 +113,7 @@ void ComposeWindow::setUpActions()
     setKeys(m_ui->toAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T) });
     setKeys(m_ui->ccAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) });
     setKeys(m_ui->bccAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B) });
+    setKeys(m_ui->replyToAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R) });
     setKeys(m_ui->closeAction, { QKeySequence(Qt::CTRL | Qt::Key_W) });
     setKeys(m_ui->nextPaneAction, { QKeySequence(Qt::Key_F6), QKeySequence(Qt::CTRL | Qt::Key_Tab) });
     setKeys(m_ui->previousPaneAction,
@@ -127,9 +131,12 @@ void ComposeWindow::setUpActions()
     connect(m_ui->removeAttachmentAction, &QAction::triggered, this,
             &ComposeWindow::removeSelectedAttachments);
     connect(m_ui->closeAction, &QAction::triggered, this, &QWidget::close);
-    connect(m_ui->toAction, &QAction::triggered, this, [this] { showField(m_ui->toLabel, m_ui->toEdit); });
-    connect(m_ui->ccAction, &QAction::triggered, this, [this] { showField(m_ui->ccLabel, m_ui->ccEdit); });
-    connect(m_ui->bccAction, &QAction::triggered, this, [this] { showField(m_ui->bccLabel, m_ui->bccEdit); });
+    const std::pair<QAction *, Row> rows[] = { { m_ui->toAction, Row::To },
+                                               { m_ui->ccAction, Row::Cc },
+                                               { m_ui->bccAction, Row::Bcc },
+                                               { m_ui->replyToAction, Row::ReplyTo } };
+    for (const auto &[action, row] : rows)
+        connect(action, &QAction::triggered, m_recipients, [this, row = row] { m_recipients->open(row); });
     connect(m_ui->nextPaneAction, &QAction::triggered, this, [this] { focusPane(Direction::Forward); });
     connect(m_ui->previousPaneAction, &QAction::triggered, this, [this] { focusPane(Direction::Backward); });
 
@@ -167,7 +174,8 @@ void ComposeWindow::setUpEditActions()
         setKeys(edit.action, { QKeySequence(edit.key) });
         connect(edit.action, &QAction::triggered, this, [this, slot = edit.slot] {
             QWidget *field = focusWidget();
-            if (qobject_cast<QLineEdit *>(field) || qobject_cast<QPlainTextEdit *>(field))
+            if (qobject_cast<QLineEdit *>(field) || qobject_cast<QPlainTextEdit *>(field)
+                || qobject_cast<QTextEdit *>(field))
                 QMetaObject::invokeMethod(field, slot);
         });
     }
@@ -175,8 +183,8 @@ void ComposeWindow::setUpEditActions()
 
 void ComposeWindow::setDraft(const mime::Draft &draft)
 {
-    fill({ sender().identity.email, joined(draft.to), joined(draft.cc), joined(draft.bcc), draft.subject,
-           draft.text, draft.attachments, draft.fields });
+    fill({ sender().identity.email, joined(draft.to), joined(draft.cc), joined(draft.bcc),
+           joined(draft.replyTo), draft.subject, draft.text, draft.attachments, draft.fields });
     m_signature.clear();
     updateSignature();
     m_untouched = content();
@@ -216,13 +224,10 @@ void ComposeWindow::restore(const Content &kept)
 
 void ComposeWindow::fill(const Content &content)
 {
-    m_ui->toEdit->setText(content.to);
-    m_ui->ccEdit->setText(content.cc);
-    m_ui->bccEdit->setText(content.bcc);
-    for (QWidget *cc : std::initializer_list<QWidget *> { m_ui->ccLabel, m_ui->ccEdit })
-        cc->setVisible(!content.cc.isEmpty());
-    for (QWidget *bcc : std::initializer_list<QWidget *> { m_ui->bccLabel, m_ui->bccEdit })
-        bcc->setVisible(!content.bcc.isEmpty());
+    m_recipients->fill(Row::To, content.to);
+    m_recipients->fill(Row::Cc, content.cc);
+    m_recipients->fill(Row::Bcc, content.bcc);
+    m_recipients->fill(Row::ReplyTo, content.replyTo);
     m_ui->subjectEdit->setText(content.subject);
     m_ui->bodyEdit->setPlainText(content.text);
     m_attachments->setAttachments(content.attachments);
@@ -249,13 +254,16 @@ base::Expected<mime::Draft, DraftProblem> ComposeWindow::draft() const
     draft.from = *from;
     draft.from.name = identity.displayName;
 
-    const std::pair<Field, QList<mime::Mailbox> *> lists[]
-        = { { Field::To, &draft.to }, { Field::Cc, &draft.cc }, { Field::Bcc, &draft.bcc } };
-    for (const auto &[field, mailboxes] : lists) {
-        auto parsed = mime::parseMailboxList(editOf(field)->text());
-        if (!parsed)
-            return base::Unexpected(DraftProblem { Kind::BadAddress, field, parsed.error() });
-        *mailboxes = *std::move(parsed);
+    const std::tuple<Row, Field, QList<mime::Mailbox> *> lists[]
+        = { { Row::To, Field::To, &draft.to },
+            { Row::Cc, Field::Cc, &draft.cc },
+            { Row::Bcc, Field::Bcc, &draft.bcc },
+            { Row::ReplyTo, Field::ReplyTo, &draft.replyTo } };
+    for (const auto &[row, field, mailboxes] : lists) {
+        auto read = m_recipients->mailboxes(row);
+        if (!read)
+            return base::Unexpected(DraftProblem { Kind::BadAddress, field, read.error() });
+        *mailboxes = *std::move(read);
     }
     if (draft.to.isEmpty() && draft.cc.isEmpty() && draft.bcc.isEmpty())
         return base::Unexpected(DraftProblem { Kind::NoRecipient, Field::To, {} });
@@ -330,38 +338,23 @@ void ComposeWindow::tell(const DraftProblem &problem)
     }
     m_ui->problemBanner->showMessage(widgets::Tone::Problem, sentence);
 
-    if (problem.field == DraftProblem::Field::From) {
+    switch (problem.field) {
+    case DraftProblem::Field::From:
         m_ui->fromComboBox->setFocus();
-        return;
+        break;
+    case DraftProblem::Field::To:
+        m_recipients->showFault(Row::To);
+        break;
+    case DraftProblem::Field::Cc:
+        m_recipients->showFault(Row::Cc);
+        break;
+    case DraftProblem::Field::Bcc:
+        m_recipients->showFault(Row::Bcc);
+        break;
+    case DraftProblem::Field::ReplyTo:
+        m_recipients->showFault(Row::ReplyTo);
+        break;
     }
-    QLineEdit *edit = editOf(problem.field);
-    edit->setFocus(Qt::OtherFocusReason);
-    edit->setSelection(static_cast<int>(problem.address.position),
-                       static_cast<int>(problem.address.text.size()));
-}
-
-// Said once a field is left, never in the way of sending: an unusual address may well be right.
-void ComposeWindow::showAddressHints()
-{
-    QStringList sentences;
-    for (const QLineEdit *edit : { m_ui->toEdit, m_ui->ccEdit, m_ui->bccEdit }) {
-        const QList<mime::AddressEntry> entries = mime::readAddressEntries(edit->text());
-        for (const mime::AddressEntry &entry : entries) {
-            if (entry.state == mime::AddressEntry::State::Bad)
-                continue;
-            const QList<mime::AddressHint> hints = mime::hintsFor(entry.mailbox);
-            for (const mime::AddressHint &hint : hints)
-                sentences.append(delivery::sentence(hint, entry.mailbox));
-        }
-    }
-    const QString text = sentences.join(u'\n');
-    if (text == m_addressHints)
-        return;
-    if (!text.isEmpty())
-        m_ui->problemBanner->showMessage(widgets::Tone::Attention, text);
-    else if (m_ui->problemBanner->text() == m_addressHints)
-        m_ui->problemBanner->dismiss();
-    m_addressHints = text;
 }
 
 void ComposeWindow::tellRefusedFile(const QString &path, const QString &reason)
@@ -370,20 +363,6 @@ void ComposeWindow::tellRefusedFile(const QString &path, const QString &reason)
     m_refusals.append(
         tr("%1 can't be attached: %2.").arg(widgets::inertText(QFileInfo(path).fileName()), reason));
     m_ui->problemBanner->showMessage(widgets::Tone::Problem, m_refusals.join(u'\n'));
-}
-
-QLineEdit *ComposeWindow::editOf(DraftProblem::Field field) const
-{
-    switch (field) {
-    case DraftProblem::Field::Cc:
-        return m_ui->ccEdit;
-    case DraftProblem::Field::Bcc:
-        return m_ui->bccEdit;
-    case DraftProblem::Field::From:
-    case DraftProblem::Field::To:
-        break;
-    }
-    return m_ui->toEdit;
 }
 
 void ComposeWindow::chooseFiles()
@@ -425,13 +404,6 @@ void ComposeWindow::updateTitle()
     setWindowTitle(subject.isEmpty() ? tr("New message") : subject);
 }
 
-void ComposeWindow::showField(QLabel *label, QLineEdit *edit)
-{
-    label->show();
-    edit->show();
-    edit->setFocus(Qt::ShortcutFocusReason);
-}
-
 void ComposeWindow::focusPane(Direction direction)
 {
     QList<QWidget *> panes { m_ui->toEdit, m_ui->bodyEdit };
@@ -445,7 +417,7 @@ void ComposeWindow::focusPane(Direction direction)
 
 void ComposeWindow::focusFirstEmptyField()
 {
-    if (m_ui->toEdit->text().isEmpty())
+    if (m_ui->toEdit->isBlank())
         m_ui->toEdit->setFocus();
     else if (m_ui->subjectEdit->text().isEmpty())
         m_ui->subjectEdit->setFocus();
@@ -455,10 +427,9 @@ void ComposeWindow::focusFirstEmptyField()
 
 ComposeWindow::Content ComposeWindow::content() const
 {
-    return { sender().identity.email,      m_ui->toEdit->text(),
-             m_ui->ccEdit->text(),         m_ui->bccEdit->text(),
-             m_ui->subjectEdit->text(),    m_ui->bodyEdit->toPlainText(),
-             m_attachments->attachments(), m_fields };
+    return { sender().identity.email,       m_recipients->text(Row::To),      m_recipients->text(Row::Cc),
+             m_recipients->text(Row::Bcc),  m_recipients->text(Row::ReplyTo), m_ui->subjectEdit->text(),
+             m_ui->bodyEdit->toPlainText(), m_attachments->attachments(),     m_fields };
 }
 
 bool ComposeWindow::hasUnsentText() const

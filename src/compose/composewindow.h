@@ -16,9 +16,6 @@
 
 #include <memory>
 
-class QLabel;
-class QLineEdit;
-
 namespace postrider::compose {
 
 namespace Ui {
@@ -26,11 +23,12 @@ class ComposeWindow;
 }
 
 class AttachmentModel;
+class RecipientRows;
 
 /// Why what stands in a compose window is no message yet.
 struct DraftProblem
 {
-    enum class Field { From, To, Cc, Bcc };
+    enum class Field { From, To, Cc, Bcc, ReplyTo };
     enum class Kind {
         BadAddress, ///< see address
         NoRecipient,
@@ -54,13 +52,14 @@ class ComposeWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    /// What a person can change. To, Cc and Bcc are as typed: they need not be addresses yet.
+    /// What a person can change. To, Cc, Bcc and Reply-To are as typed: they need not be addresses yet.
     struct Content
     {
         QString from {}; ///< the identity's address
         QString to {};
         QString cc {};
         QString bcc {};
+        QString replyTo {};
         QString subject {};
         QString text {};
         QList<mime::Attachment> attachments {};
@@ -134,7 +133,6 @@ private:
     void send();
     void chooseFiles();
     void removeSelectedAttachments();
-    void showField(QLabel *label, QLineEdit *edit);
     void focusPane(Direction direction);
     void updateAccount();
     [[nodiscard]] Sender sender() const;
@@ -144,14 +142,13 @@ private:
     void updateTitle();
     void fill(const Content &content);
     void tell(const DraftProblem &problem);
-    void showAddressHints();
     void tellRefusedFile(const QString &path, const QString &reason);
     void askBeforeClosing();
     void focusFirstEmptyField();
-    [[nodiscard]] QLineEdit *editOf(DraftProblem::Field field) const;
 
     std::unique_ptr<Ui::ComposeWindow> m_ui;
     AttachmentModel *m_attachments;
+    RecipientRows *m_recipients;
     QAction *m_discardAction;
     QAction *m_keepWritingAction;
     QList<Sender> m_senders {};
@@ -160,7 +157,6 @@ private:
     Content m_untouched {};
     mime::MessageFields m_fields {};
     QStringList m_refusals {};
-    QString m_addressHints {}; ///< what was last said about unusual addresses
     QPointer<QWidget> m_focusBeforeSaving {};
     Activity m_activity = Activity::Writing;
     bool m_mayClose = false; ///< sent, or discarded by the person

@@ -9,6 +9,7 @@
 #include "setup/setupwindow.h"
 #include "support/comparewords.h"
 #include "support/memorysecretstore.h"
+#include "widgets/recipientfield.h"
 #include "widgets/statusbanner.h"
 
 #include <QApplication>
@@ -199,7 +200,9 @@ private Q_SLOTS:
         {
             Fixture f(profile.path(), MainWindow::Start::Practice);
             QTRY_VERIFY(Fixture::composer());
-            Fixture::composer()->findChild<QLineEdit *>(u"toEdit"_s)->setText(u"ann@example.org, joe"_s);
+            Fixture::composer()
+                ->findChild<widgets::RecipientField *>(u"toEdit"_s)
+                ->setAddresses(u"ann@example.org, joe"_s);
             f.window.end();
             QVERIFY(f.waitUntilClosed());
             QCOMPARE(QDir(folder).entryList({ u"*.json"_s }).size(), 1);
@@ -212,7 +215,9 @@ private Q_SLOTS:
         QVERIFY(!f.window.findChild<setup::SetupWindow *>());        // the text comes first
         QCOMPARE(QDir(folder).entryList({ u"*.json"_s }).size(), 1); // a crash now would lose nothing
 
-        Fixture::composer()->findChild<QLineEdit *>(u"toEdit"_s)->setText(u"ann@example.org"_s);
+        Fixture::composer()
+            ->findChild<widgets::RecipientField *>(u"toEdit"_s)
+            ->setAddresses(u"ann@example.org"_s);
         Fixture::composer()->findChild<QAction *>(u"sendAction"_s)->trigger();
         QTRY_VERIFY(!Fixture::composer());
         QCOMPARE(QDir(folder).entryList({ u"*.json"_s }), QStringList());

@@ -29,6 +29,7 @@ UnsentMessage message(const QString &id)
                         .to = u"Ann <ann@example.org>, joe"_s, // "joe" is no address yet
                         .cc = u"\"Hill, Bob\" <bob@example.net>"_s,
                         .bcc = u"eve@"_s,
+                        .replyTo = u"office@example.org"_s,
                         .subject = u"Grüße ✓"_s,
                         .text = u"one\ttwo\n\n.\n\U0001F4EE"_s,
                         .attachments = { { u"/home/ann/a.pdf"_s, u"a.pdf"_s, "application/pdf"_ba } } };

@@ -3,6 +3,7 @@
 
 #include "compose/composewindow.h"
 #include "support/accessiblenames.h"
+#include "widgets/recipientfield.h"
 #include "widgets/statusbanner.h"
 
 #include <QAction>
@@ -24,6 +25,7 @@
 using namespace Qt::StringLiterals;
 using namespace postrider;
 using compose::ComposeWindow;
+using widgets::RecipientField;
 using widgets::StatusBanner;
 
 namespace {
@@ -70,6 +72,10 @@ struct Fixture
     {
         return window.findChild<QLineEdit *>(QLatin1StringView(name));
     }
+    [[nodiscard]] RecipientField *field(const char *name) const
+    {
+        return window.findChild<RecipientField *>(QLatin1StringView(name));
+    }
     [[nodiscard]] QPlainTextEdit *body() const { return window.findChild<QPlainTextEdit *>(u"bodyEdit"_s); }
     [[nodiscard]] StatusBanner *problem() const
     {
@@ -114,9 +120,9 @@ private Q_SLOTS:
     void filledWindow_sendsExactlyWhatWasTyped()
     {
         Fixture f;
-        f.edit("toEdit")->setText(u"\"Hill, Bob\" <bob@example.net>; eve@example.net"_s);
-        f.edit("ccEdit")->setText(u"carol@example.net"_s);
-        f.edit("bccEdit")->setText(u"dave@example.net"_s);
+        f.field("toEdit")->setAddresses(u"\"Hill, Bob\" <bob@example.net>; eve@example.net"_s);
+        f.field("ccEdit")->setAddresses(u"carol@example.net"_s);
+        f.field("bccEdit")->setAddresses(u"dave@example.net"_s);
         f.edit("subjectEdit")->setText(u"Grüße ✓"_s);
         f.body()->setPlainText(u"one\ttwo\n\n.\n"_s);
         const QString path = makeFile(u"a.txt"_s);
@@ -144,9 +150,9 @@ private Q_SLOTS:
     void whileSaving_nothingCanBeChangedAndTheWindowStays()
     {
         Fixture f;
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         f.action("sendAction")->trigger();
-        QVERIFY(!f.edit("toEdit")->isEnabled());
+        QVERIFY(!f.field("toEdit")->isEnabled());
         QVERIFY(!f.body()->isEnabled());
         QVERIFY(!f.action("sendAction")->isEnabled());
         QVERIFY(f.window.findChild<QLabel *>(u"stateLabel"_s)->isVisible());
@@ -162,7 +168,7 @@ private Q_SLOTS:
     void failedSaving_keepsTheTextAndSaysWhy()
     {
         Fixture f;
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         f.body()->setPlainText(u"text"_s);
         f.body()->setFocus();
         f.action("sendAction")->trigger();
@@ -184,6 +190,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("piece");
         QTest::newRow("no @ in To") << "toEdit"_ba << u"bob@example.net, joe"_s << u"joe"_s;
         QTest::newRow("no domain in Cc") << "ccEdit"_ba << u"joe@"_s << u"joe@"_s;
+        QTest::newRow("space in Reply-To")
+            << "replyToEdit"_ba << u"joe smith@example.net"_s << u"joe smith"_s;
         QTest::newRow("double dot in Bcc") << "bccEdit"_ba << u"a..b@example.net"_s << u"a..b"_s;
     }
     void badAddress_isNamedAndSelectedAndNothingIsSent()
@@ -194,15 +202,16 @@ private Q_SLOTS:
         Fixture f;
         f.action("ccAction")->trigger();
         f.action("bccAction")->trigger();
-        f.edit("toEdit")->setText(u"ann@example.org"_s);
-        f.edit(field.constData())->setText(text);
+        f.action("replyToAction")->trigger();
+        f.field("toEdit")->setAddresses(u"ann@example.org"_s);
+        f.field(field.constData())->setAddresses(text);
         f.action("sendAction")->trigger();
         QCOMPARE(f.requested.count(), 0);
         QVERIFY(f.window.isVisible());
         QVERIFY(f.problem()->isVisible());
         QVERIFY2(f.problem()->text().contains(piece), qPrintable(f.problem()->text()));
-        QCOMPARE(f.window.focusWidget(), f.edit(field.constData()));
-        QVERIFY(f.edit(field.constData())->selectedText().contains(piece));
+        QCOMPARE(f.window.focusWidget(), f.field(field.constData()));
+        QVERIFY(f.field(field.constData())->textCursor().selectedText().contains(piece));
     }
 
     void noRecipient_isToldAndToGetsTheFocus()
@@ -212,13 +221,13 @@ private Q_SLOTS:
         f.action("sendAction")->trigger();
         QCOMPARE(f.requested.count(), 0);
         QVERIFY(f.problem()->isVisible());
-        QCOMPARE(f.window.focusWidget(), f.edit("toEdit"));
+        QCOMPARE(f.window.focusWidget(), f.field("toEdit"));
     }
 
     void onlyBcc_isEnough()
     {
         Fixture f;
-        f.edit("bccEdit")->setText(u"dave@example.net"_s);
+        f.field("bccEdit")->setAddresses(u"dave@example.net"_s);
         f.action("sendAction")->trigger();
         QCOMPARE(f.requested.count(), 1);
     }
@@ -259,14 +268,14 @@ private Q_SLOTS:
         data.setUrls({ QUrl::fromLocalFile(makeFile(u"a.txt"_s)) });
         QWidget *target = f.edit(field.constData());
         if (!target)
-            target = f.body()->viewport();
+            target = f.window.findChild<QAbstractScrollArea *>(QLatin1StringView(field))->viewport();
         QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(target, &enter);
         QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(target, &drop);
         QTRY_COMPARE(f.files()->model()->rowCount(), 1);
-        QCOMPARE(f.body()->toPlainText() + f.edit("toEdit")->text() + f.edit("subjectEdit")->text(),
+        QCOMPARE(f.body()->toPlainText() + f.field("toEdit")->addresses() + f.edit("subjectEdit")->text(),
                  QString());
     }
 
@@ -280,6 +289,7 @@ private Q_SLOTS:
         QTest::newRow("Ctrl+M") << (Qt::CTRL | Qt::Key_M) << "attachAction"_ba;
         QTest::newRow("Ctrl+Shift+C") << (Qt::CTRL | Qt::SHIFT | Qt::Key_C) << "ccAction"_ba;
         QTest::newRow("Ctrl+Shift+B") << (Qt::CTRL | Qt::SHIFT | Qt::Key_B) << "bccAction"_ba;
+        QTest::newRow("Ctrl+Shift+R") << (Qt::CTRL | Qt::SHIFT | Qt::Key_R) << "replyToAction"_ba;
         QTest::newRow("Ctrl+Shift+T") << (Qt::CTRL | Qt::SHIFT | Qt::Key_T) << "toAction"_ba;
         QTest::newRow("Ctrl+W") << (Qt::CTRL | Qt::Key_W) << "closeAction"_ba;
         QTest::newRow("F6") << QKeyCombination(Qt::Key_F6) << "nextPaneAction"_ba;
@@ -302,12 +312,12 @@ private Q_SLOTS:
     void ccAndBcc_areHiddenUntilWanted()
     {
         Fixture f;
-        QVERIFY(!f.edit("ccEdit")->isVisible());
-        QVERIFY(!f.edit("bccEdit")->isVisible());
+        QVERIFY(!f.field("ccEdit")->isVisible());
+        QVERIFY(!f.field("bccEdit")->isVisible());
         f.action("bccAction")->trigger();
-        QVERIFY(!f.edit("ccEdit")->isVisible());
-        QVERIFY(f.edit("bccEdit")->isVisible());
-        QCOMPARE(f.window.focusWidget(), f.edit("bccEdit"));
+        QVERIFY(!f.field("ccEdit")->isVisible());
+        QVERIFY(f.field("bccEdit")->isVisible());
+        QCOMPARE(f.window.focusWidget(), f.field("bccEdit"));
     }
 
     void draftWithCc_showsItAndStartsInTheFirstEmptyField()
@@ -317,7 +327,7 @@ private Q_SLOTS:
         draft.to = { { u"Hill, Bob"_s, u"bob"_s, u"example.net"_s } };
         draft.cc = { { {}, u"eve"_s, u"example.net"_s } };
         f.window.setDraft(draft);
-        QVERIFY(f.edit("ccEdit")->isVisible());
+        QVERIFY(f.field("ccEdit")->isVisible());
         QCOMPARE(f.window.focusWidget(), f.edit("subjectEdit"));
         const auto built = f.window.draft();
         QVERIFY(built.has_value());
@@ -329,7 +339,7 @@ private Q_SLOTS:
     {
         const Fixture f;
         QCOMPARE(support::namelessInputs(f.window).join(u", "_s), QString());
-        QCOMPARE(QAccessible::queryAccessibleInterface(f.edit("toEdit"))->text(QAccessible::Name), u"To"_s);
+        QCOMPARE(QAccessible::queryAccessibleInterface(f.field("toEdit"))->text(QAccessible::Name), u"To"_s);
         QCOMPARE(QAccessible::queryAccessibleInterface(f.body())->text(QAccessible::Name), u"Message body"_s);
     }
 
@@ -353,7 +363,7 @@ private Q_SLOTS:
         QCOMPARE(from->itemText(0), u"Ann User <ann@example.org>"_s);
         QCOMPARE(from->itemText(1), u"Sales <sales@example.com>"_s);
         from->setCurrentIndex(1);
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         const auto draft = f.window.draft();
         QVERIFY(draft);
         QCOMPARE(draft->from.address(), u"sales@example.com"_s);
@@ -448,7 +458,7 @@ private Q_SLOTS:
         Fixture f;
         QSignalSpy finished(&f.window, &ComposeWindow::finished);
         QVERIFY(!f.window.hasUnsentText());
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         QVERIFY(f.window.hasUnsentText());
         f.window.close(); // asks
         QVERIFY(f.window.hasUnsentText());
@@ -462,7 +472,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QSignalSpy finished(&f.window, &ComposeWindow::finished);
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         f.action("sendAction")->trigger();
         QVERIFY(f.window.isSaving());
         f.window.sendSucceeded();
@@ -477,6 +487,7 @@ private Q_SLOTS:
                                             .to = u"Ann <ann@example.org>, joe"_s,
                                             .cc = u"eve@"_s,
                                             .bcc = {},
+                                            .replyTo = u"office@example.org"_s,
                                             .subject = u"Grüße ✓"_s,
                                             .text = u"one\ttwo\n\n."_s,
                                             .attachments
@@ -485,7 +496,7 @@ private Q_SLOTS:
         f.window.restore(kept);
         QCOMPARE(f.window.content(), kept);
         QVERIFY(f.window.hasUnsentText());
-        QVERIFY(f.edit("ccEdit")->isVisible());
+        QVERIFY(f.field("ccEdit")->isVisible());
         QVERIFY(f.problem()->isVisible());
         QCOMPARE(f.problem()->tone(), widgets::Tone::Information);
         QVERIFY(f.problem()->text().contains(u"not sent yet"_s));
@@ -501,10 +512,10 @@ private Q_SLOTS:
             "%0D%0Atwo&in-reply-to=%3C1@example.net%3E");
         QVERIFY(request);
         f.window.setLink(*request);
-        QCOMPARE(f.edit("toEdit")->text(), u"bob@example.net"_s);
-        QVERIFY(f.edit("ccEdit")->isVisible());
-        QVERIFY(f.edit("bccEdit")->isVisible());
-        QCOMPARE(f.edit("bccEdit")->text(), u"dave@example.net"_s);
+        QCOMPARE(f.field("toEdit")->addresses(), u"bob@example.net"_s);
+        QVERIFY(f.field("ccEdit")->isVisible());
+        QVERIFY(f.field("bccEdit")->isVisible());
+        QCOMPARE(f.field("bccEdit")->addresses(), u"dave@example.net"_s);
         QCOMPARE(f.edit("subjectEdit")->text(), u"Grüße"_s);
         QCOMPARE(f.body()->toPlainText(), u"one\ntwo"_s);
         QVERIFY(f.problem()->isVisible());
@@ -541,8 +552,8 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
-        f.edit("toEdit")->setFocus();
-        QTest::keyClicks(f.edit("toEdit"), u"bob@gmial.com"_s);
+        f.field("toEdit")->setFocus();
+        QTest::keyClicks(f.field("toEdit"), u"bob@gmial.com"_s);
         QVERIFY(!f.problem()->isVisible());
         f.edit("subjectEdit")->setFocus();
         QVERIFY(f.problem()->isVisible());
@@ -556,21 +567,68 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
-        f.edit("toEdit")->setText(u"bob@gmial.com"_s);
-        f.edit("toEdit")->setFocus();
+        f.field("toEdit")->setAddresses(u"bob@gmial.com"_s);
+        f.field("toEdit")->setFocus();
         f.edit("subjectEdit")->setFocus();
         QVERIFY(f.problem()->isVisible());
-        f.edit("toEdit")->setText(u"bob@gmail.com"_s);
-        f.edit("toEdit")->setFocus();
+        f.field("toEdit")->setAddresses(u"bob@gmail.com"_s);
+        f.field("toEdit")->setFocus();
         f.edit("subjectEdit")->setFocus();
         QVERIFY(!f.problem()->isVisible());
+    }
+
+    void misspelledDomain_isCorrectedByAButtonInTheBar()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.field("toEdit")->setFocus();
+        QTest::keyClicks(f.field("toEdit"), u"Bob <bob@gmial.com>, eve@example.net"_s);
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(f.problem()->isVisible());
+        auto *button = f.problem()->findChild<QPushButton *>();
+        QVERIFY(button);
+        QVERIFY(button->text().contains(u"bob@gmail.com"_s));
+        button->click();
+        QVERIFY(!f.problem()->isVisible());
+        QCOMPARE(f.field("toEdit")->addresses(), u"\"Bob\" <bob@gmail.com>, eve@example.net"_s);
+    }
+
+    void replyTo_isSentWithTheMessage()
+    {
+        Fixture f;
+        QVERIFY(!f.field("replyToEdit")->isVisible());
+        f.action("replyToAction")->trigger();
+        QCOMPARE(f.window.focusWidget(), f.field("replyToEdit"));
+        f.field("replyToEdit")->setAddresses(u"office@example.org"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
+        const auto draft = f.window.draft();
+        QVERIFY(draft);
+        QCOMPARE(draft->replyTo, (QList<mime::Mailbox> { { {}, u"office"_s, u"example.org"_s } }));
+    }
+
+    void tabKey_goesFromRowToRowAndBack()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.action("bccAction")->trigger();
+        f.action("ccAction")->trigger();
+        f.field("toEdit")->setFocus();
+        const QStringList order { u"toEdit"_s, u"ccEdit"_s, u"bccEdit"_s, u"subjectEdit"_s, u"bodyEdit"_s };
+        for (const QString &name : order) {
+            QCOMPARE(f.window.focusWidget()->objectName(), name);
+            if (name != order.constLast())
+                QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab);
+        }
+        f.edit("subjectEdit")->setFocus();
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(f.window.focusWidget(), f.field("bccEdit"));
     }
 
     void linkWithNothingToLookAt_leavesTheBarAway()
     {
         Fixture f;
         f.window.setLink(*mime::parseMailto(u"mailto:bob+tag@example.net"));
-        QCOMPARE(f.edit("toEdit")->text(), u"bob+tag@example.net"_s);
+        QCOMPARE(f.field("toEdit")->addresses(), u"bob+tag@example.net"_s);
         QVERIFY(!f.problem()->isVisible());
         QVERIFY(!f.window.hasUnsentText());
     }
