@@ -37,6 +37,7 @@ QByteArray toText(const UnsentMessage &message)
     mime::Draft draft;
     draft.subject = content.subject;
     draft.text = content.text;
+    draft.html = content.html;
     draft.attachments = content.attachments;
     draft.fields = content.fields;
     return QJsonDocument({ { AccountKey, message.accountId },
@@ -60,7 +61,7 @@ std::optional<UnsentMessage> fromText(const QByteArray &text, const QString &id)
                            object.value(AccountKey).toString(),
                            { object.value(FromKey).toString(), object.value(ToKey).toString(),
                              object.value(CcKey).toString(), object.value(BccKey).toString(),
-                             object.value(ReplyToKey).toString(), draft.subject, draft.text,
+                             object.value(ReplyToKey).toString(), draft.subject, draft.text, draft.html,
                              draft.attachments, draft.fields } };
 }
 

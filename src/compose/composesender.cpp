@@ -96,6 +96,7 @@ void ComposeWindow::updateAccount()
     updateSignature();
     if (wasUntouched) {
         m_untouched.text = m_ui->bodyEdit->toPlainText();
+        m_untouched.html = m_ui->bodyEdit->messageHtml();
         m_untouched.from = sender().identity.email;
     }
     updateTitle();

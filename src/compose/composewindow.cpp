@@ -82,6 +82,7 @@ ComposeWindow::ComposeWindow(QWidget *parent)
 
     setUpActions();
     setUpEditActions();
+    setUpText();
 
     connect(m_ui->fromComboBox, &QComboBox::currentIndexChanged, this, &ComposeWindow::updateAccount);
     connect(m_ui->subjectEdit, &QLineEdit::textChanged, this, &ComposeWindow::updateTitle);
@@ -184,7 +185,7 @@ void ComposeWindow::setUpEditActions()
 void ComposeWindow::setDraft(const mime::Draft &draft)
 {
     fill({ sender().identity.email, joined(draft.to), joined(draft.cc), joined(draft.bcc),
-           joined(draft.replyTo), draft.subject, draft.text, draft.attachments, draft.fields });
+           joined(draft.replyTo), draft.subject, draft.text, draft.html, draft.attachments, draft.fields });
     m_signature.clear();
     updateSignature();
     m_untouched = content();
@@ -229,7 +230,7 @@ void ComposeWindow::fill(const Content &content)
     m_recipients->fill(Row::Bcc, content.bcc);
     m_recipients->fill(Row::ReplyTo, content.replyTo);
     m_ui->subjectEdit->setText(content.subject);
-    m_ui->bodyEdit->setPlainText(content.text);
+    m_ui->bodyEdit->setMessage(content.text, content.html);
     m_attachments->setAttachments(content.attachments);
     m_fields = content.fields;
     focusFirstEmptyField();
@@ -269,7 +270,9 @@ base::Expected<mime::Draft, DraftProblem> ComposeWindow::draft() const
         return base::Unexpected(DraftProblem { Kind::NoRecipient, Field::To, {} });
 
     draft.subject = m_ui->subjectEdit->text();
-    draft.text = m_ui->bodyEdit->toPlainText();
+    draft.html = m_ui->bodyEdit->messageHtml();
+    if (draft.html.isEmpty())
+        draft.text = m_ui->bodyEdit->toPlainText(); // otherwise the plain form is made from the HTML
     draft.attachments = m_attachments->attachments();
     draft.fields = m_fields;
     return draft;
@@ -427,9 +430,11 @@ void ComposeWindow::focusFirstEmptyField()
 
 ComposeWindow::Content ComposeWindow::content() const
 {
-    return { sender().identity.email,       m_recipients->text(Row::To),      m_recipients->text(Row::Cc),
-             m_recipients->text(Row::Bcc),  m_recipients->text(Row::ReplyTo), m_ui->subjectEdit->text(),
-             m_ui->bodyEdit->toPlainText(), m_attachments->attachments(),     m_fields };
+    return { sender().identity.email,          m_recipients->text(Row::To),
+             m_recipients->text(Row::Cc),      m_recipients->text(Row::Bcc),
+             m_recipients->text(Row::ReplyTo), m_ui->subjectEdit->text(),
+             m_ui->bodyEdit->toPlainText(),    m_ui->bodyEdit->messageHtml(),
+             m_attachments->attachments(),     m_fields };
 }
 
 bool ComposeWindow::hasUnsentText() const

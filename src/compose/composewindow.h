@@ -62,6 +62,7 @@ public:
         QString replyTo {};
         QString subject {};
         QString text {};
+        QString html {}; ///< of a message with formatting; empty: it is plain text
         QList<mime::Attachment> attachments {};
         mime::MessageFields
             fields {}; ///< what no field of the window shows, such as which message is answered
@@ -129,6 +130,7 @@ private:
 
     void setUpActions();
     void setUpEditActions();
+    void setUpText();
     void setActivity(Activity activity);
     void send();
     void chooseFiles();
@@ -143,6 +145,7 @@ private:
     void fill(const Content &content);
     void tell(const DraftProblem &problem);
     void tellRefusedFile(const QString &path, const QString &reason);
+    void tellRefusedPicture(const QString &path, const QString &reason);
     void askBeforeClosing();
     void focusFirstEmptyField();
 

@@ -32,6 +32,7 @@ UnsentMessage message(const QString &id)
                         .replyTo = u"office@example.org"_s,
                         .subject = u"Grüße ✓"_s,
                         .text = u"one\ttwo\n\n.\n\U0001F4EE"_s,
+                        .html = u"<div><b>one</b></div>"_s,
                         .attachments = { { u"/home/ann/a.pdf"_s, u"a.pdf"_s, "application/pdf"_ba } } };
     return message;
 }

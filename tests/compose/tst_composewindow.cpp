@@ -14,12 +14,14 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextEdit>
+#include <QToolButton>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -76,7 +78,7 @@ struct Fixture
     {
         return window.findChild<RecipientField *>(QLatin1StringView(name));
     }
-    [[nodiscard]] QPlainTextEdit *body() const { return window.findChild<QPlainTextEdit *>(u"bodyEdit"_s); }
+    [[nodiscard]] QTextEdit *body() const { return window.findChild<QTextEdit *>(u"bodyEdit"_s); }
     [[nodiscard]] StatusBanner *problem() const
     {
         return window.findChild<StatusBanner *>(u"problemBanner"_s);
@@ -502,6 +504,97 @@ private Q_SLOTS:
         QVERIFY(f.problem()->text().contains(u"not sent yet"_s));
         f.window.close();
         QVERIFY(f.window.isVisible());
+    }
+
+    void richText_isSentAsHtmlAndComesBackFromItsDraft()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        const auto *bar = f.window.findChild<QWidget *>(u"formatToolBar"_s);
+        QVERIFY(!bar->isVisible());
+        f.action("richTextAction")->trigger();
+        QVERIFY(bar->isVisible());
+        f.body()->setFocus();
+        QTest::keyClicks(f.body(), u"see "_s);
+        QTest::keyClick(f.body(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(f.action("boldAction")->isChecked());
+        QTest::keyClicks(f.body(), u"this"_s);
+        const auto draft = f.window.draft();
+        QVERIFY(draft.has_value());
+        QCOMPARE(draft->html, u"<div>see <b>this</b></div>"_s);
+        QVERIFY(draft->text.isEmpty()); // made from the HTML when it is sent
+
+        Fixture again;
+        again.window.setDraft(*draft);
+        QVERIFY(again.action("richTextAction")->isChecked());
+        QCOMPARE(again.window.draft()->html, draft->html);
+        QVERIFY(!again.window.hasUnsentText());
+    }
+
+    void switchToPlain_asksOnlyWhenSomethingIsLost()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QAction *rich = f.action("richTextAction");
+        f.body()->setFocus();
+        rich->trigger();
+        QTest::keyClicks(f.body(), u"word"_s);
+        rich->trigger();
+        QVERIFY(!f.problem()->isVisible());
+        QVERIFY(!rich->isChecked());
+
+        rich->trigger();
+        QTest::keyClick(f.body(), Qt::Key_I, Qt::ControlModifier);
+        QTest::keyClicks(f.body(), u"s"_s);
+        rich->trigger();
+        QVERIFY(f.problem()->isVisible());
+        QVERIFY(rich->isChecked());
+        f.press(u"&Keep formatting"_s);
+        QVERIFY(!f.problem()->isVisible());
+        QVERIFY(f.window.content().html.contains("<i>s</i>"_L1));
+        rich->trigger();
+        f.press(u"Switch to &plain text"_s);
+        QVERIFY(f.window.content().html.isEmpty());
+        QCOMPARE(f.body()->toPlainText(), u"words"_s);
+        f.action("undoAction")->trigger();
+        QVERIFY(rich->isChecked());
+        QVERIFY(f.window.content().html.contains("<i>s</i>"_L1));
+    }
+
+    void everyButtonOfTheFormattingBar_isNamedOnceAndHasNoKeyOfAnother()
+    {
+        Fixture f;
+        f.action("richTextAction")->trigger();
+        const auto buttons = f.window.findChild<QWidget *>(u"formatToolBar"_s)->findChildren<QToolButton *>();
+        QSet<QString> names;
+        for (const QToolButton *button : buttons) {
+            if (!button->defaultAction())
+                continue; // what shows more of the bar
+            QVERIFY(!button->accessibleName().isEmpty());
+            QVERIFY2(!names.contains(button->accessibleName()), qPrintable(button->accessibleName()));
+            names.insert(button->accessibleName());
+            QVERIFY(!button->icon().isNull());
+        }
+        QVERIFY(names.size() > 20);
+        QHash<QKeySequence, QString> keys;
+        const auto actions = f.window.findChildren<QAction *>();
+        for (const QAction *action : actions) {
+            const auto shortcuts = action->shortcuts();
+            for (const QKeySequence &key : shortcuts) {
+                QVERIFY2(!keys.contains(key) || key == QKeySequence(Qt::Key_Delete),
+                         qPrintable(key.toString() + u' ' + action->text() + u' ' + keys.value(key)));
+                keys.insert(key, action->text());
+            }
+        }
+    }
+
+    void lengthOfTheText_isToldBelowIt()
+    {
+        Fixture f;
+        f.body()->setPlainText(u"Two words,\nñandú 👩‍👩‍👧"_s);
+        const auto *state = f.window.findChild<QLabel *>(u"textStateLabel"_s);
+        QTRY_COMPARE(state->text(), u"Plain text · 3 word(s), 17 character(s)"_s);
     }
 
     void link_fillsEveryFieldAndShowsHiddenRecipients()

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The Postrider developers
+
+#include "compose/ui_composewindow.h"
+
+#include "compose/composewindow.h"
+#include "compose/text/bodytools.h"
+#include "widgets/inerttext.h"
+#include "widgets/symbolicicon.h"
+
+#include <QFileInfo>
+
+// The text of the message: what surrounds it in the window.
+
+using namespace Qt::StringLiterals;
+
+namespace postrider::compose {
+
+void ComposeWindow::setUpText()
+{
+    m_ui->richTextAction->setIcon(widgets::symbolicIcon(u"font"_s));
+    auto *tools = new BodyTools(*m_ui->bodyEdit,
+                                { *m_ui->formatToolBar, *m_ui->editMenu, *m_ui->insertMenu, *m_ui->formatMenu,
+                                  *m_ui->richTextAction, *m_ui->textStateLabel },
+                                *this);
+    connect(tools, &BodyTools::asked, this, [this](const QString &question, const QList<QAction *> &answers) {
+        m_ui->problemBanner->showMessage(widgets::Tone::Attention, question, answers,
+                                         tr("Undo brings it back."));
+    });
+    connect(tools, &BodyTools::answered, m_ui->problemBanner, &widgets::StatusBanner::dismiss);
+    connect(tools, &BodyTools::refused, this, &ComposeWindow::tellRefusedPicture);
+}
+
+void ComposeWindow::tellRefusedPicture(const QString &path, const QString &reason)
+{
+    //: A picture that could not be put into the text, and why.
+    m_ui->problemBanner->showMessage(
+        widgets::Tone::Problem,
+        tr("%1 can't be inserted: %2.").arg(widgets::inertText(QFileInfo(path).fileName()), reason));
+}
+
+} // namespace postrider::compose
