@@ -19,10 +19,11 @@ namespace postrider::compose {
 void ComposeWindow::setUpText()
 {
     m_ui->richTextAction->setIcon(widgets::symbolicIcon(u"font"_s));
-    auto *tools = new BodyTools(*m_ui->bodyEdit,
-                                { *m_ui->formatToolBar, *m_ui->editMenu, *m_ui->insertMenu, *m_ui->formatMenu,
-                                  *m_ui->richTextAction, *m_ui->textStateLabel },
-                                *this);
+    auto *tools
+        = new BodyTools(*m_ui->bodyEdit,
+                        { *m_ui->formatToolBar, *m_ui->editMenu, *m_ui->viewMenu, *m_ui->insertMenu,
+                          *m_ui->formatMenu, *m_ui->richTextAction, *m_ui->textStateLabel, *m_ui->findBar },
+                        *this);
     connect(tools, &BodyTools::asked, this, [this](const QString &question, const QList<QAction *> &answers) {
         m_ui->problemBanner->showMessage(widgets::Tone::Attention, question, answers,
                                          tr("Undo brings it back."));

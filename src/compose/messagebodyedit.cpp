@@ -12,15 +12,19 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextDocumentFragment>
+#include <QTextList>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -258,6 +262,69 @@ void MessageBodyEdit::pasteQuotation()
     cursor.endEditBlock();
     setTextCursor(cursor);
     ensureCursorVisible();
+}
+
+/// Enter where it does more than begin a paragraph like this one. False where it doesn't.
+bool MessageBodyEdit::endParagraph()
+{
+    QTextCursor cursor = textCursor();
+    const bool isEmptyItem = cursor.currentList() && cursor.block().length() == 1;
+    const bool isEndOfHeading = cursor.blockFormat().headingLevel() > 0 && cursor.atBlockEnd();
+    if (isEmptyItem) {
+        changeIndent(cursor, Step::Less);
+    } else if (splitQuote(cursor)) {
+        setTextCursor(cursor);
+        setCurrentCharFormat({});
+    } else if (isEndOfHeading) {
+        cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+        setTextCursor(cursor);
+        setCurrentCharFormat({});
+    } else {
+        return false;
+    }
+    ensureCursorVisible();
+    return true;
+}
+
+void MessageBodyEdit::keyPressEvent(QKeyEvent *event)
+{
+    const bool isRich = mode() == TextMode::Rich;
+    const bool isPlainEnter = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    const bool isAtItemStart
+        = isRich && textCursor().currentList() && textCursor().atBlockStart() && !textCursor().hasSelection();
+    if (isRich && isPlainEnter && endParagraph())
+        return;
+    if (isAtItemStart && event->key() == Qt::Key_Tab)
+        changeIndent(textCursor(), Step::More);
+    else if (isAtItemStart && (event->key() == Qt::Key_Backtab || event->key() == Qt::Key_Backspace))
+        changeIndent(textCursor(), Step::Less);
+    else
+        QTextEdit::keyPressEvent(event);
+}
+
+void MessageBodyEdit::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() != Qt::ControlModifier) {
+        QTextEdit::wheelEvent(event);
+        return;
+    }
+    if (event->angleDelta().y() != 0)
+        zoom(event->angleDelta().y() > 0 ? Step::More : Step::Less);
+    event->accept();
+}
+
+void MessageBodyEdit::zoom(Step step)
+{
+    constexpr int Smallest = -4;
+    constexpr int Largest = 30;
+    const int wanted = std::clamp(m_zoom + (step == Step::More ? 1 : -1), Smallest, Largest);
+    zoomIn(wanted - std::exchange(m_zoom, wanted));
+}
+
+void MessageBodyEdit::resetZoom()
+{
+    zoomOut(std::exchange(m_zoom, 0));
 }
 
 QVariant MessageBodyEdit::loadResource(int type, const QUrl &name)

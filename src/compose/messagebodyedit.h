@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compose/text/modehistory.h"
+#include "compose/text/paragraphs.h"
 #include "compose/text/picturestore.h"
 
 #include <QStringList>
@@ -55,6 +56,10 @@ public:
     /// The clipboard's text as a quotation, in paragraphs of its own.
     void pasteQuotation();
 
+    /// How large the text is shown here; nothing of it is sent.
+    void zoom(Step step);
+    void resetZoom();
+
 Q_SIGNALS:
     /// To be attached.
     void filesOffered(const QStringList &paths);
@@ -66,14 +71,18 @@ protected:
     [[nodiscard]] bool canInsertFromMimeData(const QMimeData *source) const override;
     [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
     void insertFromMimeData(const QMimeData *source) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     [[nodiscard]] QVariant loadResource(int type, const QUrl &name) override;
 
 private:
     void replaceAll(const QString &text);
+    [[nodiscard]] bool endParagraph();
     [[nodiscard]] bool insertPictureOf(const QMimeData *source);
 
     PictureStore m_pictures {};
     ModeHistory *m_history;
+    int m_zoom = 0; ///< steps of one point away from the usual size
 };
 
 } // namespace postrider::compose

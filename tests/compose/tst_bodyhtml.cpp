@@ -396,6 +396,55 @@ private Q_SLOTS:
         QCOMPARE(body.edit.messageHtml(), u"<ul><li>one</li><li>two</li><li>three</li></ul>"_s);
     }
 
+    void enterInAQuotation_splitsIt_data()
+    {
+        QTest::addColumn<int>("position");
+        QTest::addColumn<QString>("html");
+        const auto quote = [](const char *text) {
+            return u"<blockquote type=\"cite\"><div>%1</div></blockquote>"_s.arg(QLatin1StringView(text));
+        };
+        QTest::newRow("middle") << 3 << QString(quote("one") + "<div>x</div>"_L1 + quote("two"));
+        QTest::newRow("end") << 6 << QString(quote("onetwo") + "<div>x</div>"_L1);
+        QTest::newRow("begin") << 0 << QString("<div>x</div>"_L1 + quote("onetwo"));
+    }
+    void enterInAQuotation_splitsIt()
+    {
+        QFETCH(const int, position);
+        QFETCH(const QString, html);
+        Body body;
+        body.edit.setMessage({}, u"<blockquote>onetwo</blockquote>"_s);
+        body.select(position, position);
+        body.type(u"\nx"_s);
+        QCOMPARE(body.edit.messageHtml(), html);
+        body.edit.undo();
+        body.edit.undo();
+        QCOMPARE(body.edit.messageHtml(), u"<blockquote type=\"cite\"><div>onetwo</div></blockquote>"_s);
+    }
+
+    void enterAfterAHeadingAndInAnEmptyItem_beginsPlainText()
+    {
+        Body body;
+        body.type(u"Title"_s);
+        setHeading(body.edit.textCursor(), 1);
+        body.type(u"\nitem"_s);
+        toggleList(body.edit.textCursor(), QTextListFormat::ListDisc);
+        body.type(u"\n\ntext"_s);
+        QCOMPARE(body.edit.messageHtml(), u"<h1>Title</h1><ul><li>item</li></ul><div>text</div>"_s);
+    }
+
+    void direction_followsTheFirstLetterAndCanBeSwitched()
+    {
+        Body body;
+        body.type(u"abc"_s);
+        body.edit.append(u"שלום abc"_s);
+        QCOMPARE(body.edit.messageHtml(), u"<div>abc</div><div dir=\"rtl\">שלום abc</div>"_s);
+        body.edit.moveCursor(QTextCursor::Start);
+        switchDirection(body.edit.textCursor());
+        QCOMPARE(body.edit.document()->begin().textDirection(), Qt::RightToLeft);
+        switchDirection(body.edit.textCursor());
+        QCOMPARE(body.edit.messageHtml(), u"<div>abc</div><div dir=\"rtl\">שלום abc</div>"_s);
+    }
+
     void headingAndBack_leavesPlainLetters()
     {
         Body body;

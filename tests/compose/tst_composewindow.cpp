@@ -589,6 +589,71 @@ private Q_SLOTS:
         }
     }
 
+    void findBar_findsOnAndReplacesEverythingInOneStep()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.body()->setFocus();
+        f.body()->setPlainText(u"one two One\ntwo one"_s);
+        QTest::keyClick(f.body(), Qt::Key_F, Qt::ControlModifier);
+        const auto *bar = f.window.findChild<QWidget *>(u"findBar"_s);
+        QVERIFY(bar->isVisible());
+        QVERIFY(f.edit("findEdit")->hasFocus());
+        QVERIFY(!f.edit("replaceEdit")->isVisible());
+        const auto place = [&f] {
+            return std::pair(f.body()->textCursor().selectionStart(), f.body()->textCursor().selectionEnd());
+        };
+        QTest::keyClicks(f.edit("findEdit"), u"one"_s);
+        QCOMPARE(place(), std::pair(0, 3));
+        QTest::keyClick(f.edit("findEdit"), Qt::Key_Return);
+        QCOMPARE(place(), std::pair(8, 11));
+        QTest::keyClick(f.edit("findEdit"), Qt::Key_Return);
+        QTest::keyClick(f.edit("findEdit"), Qt::Key_Return);
+        QCOMPARE(place(), std::pair(0, 3));
+        QCOMPARE(f.window.findChild<QLabel *>(u"resultLabel"_s)->text(), u"Went on from the beginning."_s);
+        QTest::keyClick(f.edit("findEdit"), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(place(), std::pair(16, 19));
+
+        f.action("replaceAction")->trigger();
+        QTest::keyClicks(f.edit("replaceEdit"), u"1"_s);
+        f.window.findChild<QToolButton *>(u"replaceButton"_s)->click();
+        QCOMPARE(f.body()->toPlainText(), u"one two One\ntwo 1"_s);
+        f.window.findChild<QToolButton *>(u"replaceAllButton"_s)->click();
+        QCOMPARE(f.body()->toPlainText(), u"1 two 1\ntwo 1"_s);
+        f.body()->undo();
+        QCOMPARE(f.body()->toPlainText(), u"one two One\ntwo 1"_s);
+        QTest::keyClick(f.edit("findEdit"), Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(f.body()->hasFocus());
+        QVERIFY(f.window.isVisible());
+    }
+
+    void replacement_thatHoldsWhatIsLookedFor_endsToo()
+    {
+        Fixture f;
+        f.body()->setPlainText(u"a a"_s);
+        f.action("replaceAction")->trigger();
+        f.edit("findEdit")->setText(u"a"_s);
+        f.edit("replaceEdit")->setText(u"aa"_s);
+        f.window.findChild<QToolButton *>(u"replaceAllButton"_s)->click();
+        QCOMPARE(f.body()->toPlainText(), u"aa aa"_s);
+    }
+
+    void zoom_changesNoMessage()
+    {
+        Fixture f;
+        f.body()->setPlainText(u"text"_s);
+        const qreal usual = f.body()->font().pointSizeF();
+        f.action("zoomInAction")->trigger();
+        f.action("zoomInAction")->trigger();
+        QCOMPARE(f.body()->font().pointSizeF(), usual + 2);
+        f.action("zoomOutAction")->trigger();
+        QCOMPARE(f.body()->font().pointSizeF(), usual + 1);
+        f.action("zoomResetAction")->trigger();
+        QCOMPARE(f.body()->font().pointSizeF(), usual);
+        QVERIFY(f.window.content().html.isEmpty());
+    }
+
     void lengthOfTheText_isToldBelowIt()
     {
         Fixture f;

@@ -4,6 +4,7 @@
 #include "compose/text/bodytools.h"
 
 #include "compose/messagebodyedit.h"
+#include "compose/text/findbar.h"
 #include "compose/text/formatactions.h"
 #include "compose/text/insertactions.h"
 
@@ -64,7 +65,9 @@ BodyTools::BodyTools(MessageBodyEdit &edit, const Places &places, QWidget &windo
     m_insert->fill(m_places.formatBar);
     m_format->fill(m_places.formatMenu);
     m_insert->fill(m_places.insertMenu);
+    m_places.findBar.setEdit(edit);
     addEditActions();
+    addViewActions();
     connect(m_insert, &InsertActions::refused, this, &BodyTools::refused);
     connect(&edit, &MessageBodyEdit::picturesOffered, m_insert, &InsertActions::insertPictureFiles);
     connect(&m_places.richText, &QAction::triggered, this,
@@ -82,17 +85,39 @@ BodyTools::BodyTools(MessageBodyEdit &edit, const Places &places, QWidget &windo
 
 void BodyTools::addEditActions()
 {
-    m_places.editMenu.addSeparator();
-    const auto add = [this](const QString &name, const QString &text, const QKeySequence &key, auto slot) {
+    const auto add = [this](const QString &name, const QString &text, const QKeySequence &key) {
         QAction *action = m_places.editMenu.addAction(text);
         action->setObjectName(name);
         action->setShortcut(key);
-        connect(action, &QAction::triggered, &m_edit, slot);
+        return action;
     };
-    add(u"pastePlainAction"_s, tr("Paste as p&lain text"), Qt::CTRL | Qt::SHIFT | Qt::Key_V,
-        &MessageBodyEdit::pastePlain);
-    add(u"pasteQuotationAction"_s, tr("Paste as &quotation"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
-        &MessageBodyEdit::pasteQuotation);
+    m_places.editMenu.addSeparator();
+    connect(add(u"pastePlainAction"_s, tr("Paste as p&lain text"), Qt::CTRL | Qt::SHIFT | Qt::Key_V),
+            &QAction::triggered, &m_edit, &MessageBodyEdit::pastePlain);
+    connect(add(u"pasteQuotationAction"_s, tr("Paste as &quotation"), Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+            &QAction::triggered, &m_edit, &MessageBodyEdit::pasteQuotation);
+    m_places.editMenu.addSeparator();
+    connect(add(u"findAction"_s, tr("&Find…"), Qt::CTRL | Qt::Key_F), &QAction::triggered, this,
+            [this] { m_places.findBar.open(FindBar::Purpose::Find); });
+    connect(add(u"replaceAction"_s, tr("R&eplace…"), Qt::CTRL | Qt::Key_H), &QAction::triggered, this,
+            [this] { m_places.findBar.open(FindBar::Purpose::Replace); });
+}
+
+void BodyTools::addViewActions()
+{
+    const auto add = [this](const QString &name, const QString &text, const QList<QKeySequence> &keys) {
+        QAction *action = m_places.viewMenu.addAction(text);
+        action->setObjectName(name);
+        action->setShortcuts(keys);
+        return action;
+    };
+    m_places.viewMenu.addSeparator();
+    connect(add(u"zoomInAction"_s, tr("&Larger text"), { Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal }),
+            &QAction::triggered, &m_edit, [this] { m_edit.zoom(Step::More); });
+    connect(add(u"zoomOutAction"_s, tr("&Smaller text"), { Qt::CTRL | Qt::Key_Minus }), &QAction::triggered,
+            &m_edit, [this] { m_edit.zoom(Step::Less); });
+    connect(add(u"zoomResetAction"_s, tr("N&ormal text size"), { Qt::CTRL | Qt::Key_0 }), &QAction::triggered,
+            &m_edit, &MessageBodyEdit::resetZoom);
 }
 
 void BodyTools::requestMode(TextMode mode)

@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace postrider::compose {
 
+class FindBar;
 class FormatActions;
 class InsertActions;
 class MessageBodyEdit;
@@ -34,10 +35,12 @@ public:
     {
         QToolBar &formatBar;
         QMenu &editMenu;
+        QMenu &viewMenu;
         QMenu &insertMenu;
         QMenu &formatMenu;
         QAction &richText; ///< checkable: the switch of modes
         QLabel &state;
+        FindBar &findBar;
     };
 
     BodyTools(MessageBodyEdit &edit, const Places &places, QWidget &window);
@@ -54,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void addEditActions();
+    void addViewActions();
     void requestMode(TextMode mode);
     void setMode(TextMode mode);
     void showMode(TextMode mode);
