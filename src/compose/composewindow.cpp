@@ -175,8 +175,7 @@ void ComposeWindow::setUpEditActions()
         setKeys(edit.action, { QKeySequence(edit.key) });
         connect(edit.action, &QAction::triggered, this, [this, slot = edit.slot] {
             QWidget *field = focusWidget();
-            if (qobject_cast<QLineEdit *>(field) || qobject_cast<QPlainTextEdit *>(field)
-                || qobject_cast<QTextEdit *>(field))
+            if (qobject_cast<QLineEdit *>(field) || qobject_cast<QTextEdit *>(field))
                 QMetaObject::invokeMethod(field, slot);
         });
     }

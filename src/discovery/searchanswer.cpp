@@ -93,7 +93,7 @@ void SearchRun::buildReport()
     }
     m_report.typedHosts.clear();
     for (const Host &host : m_hosts) {
-        if (isTyped(host))
+        if (isTypedBesideAddress(host))
             m_report.typedHosts.append(host.name);
     }
 
@@ -143,7 +143,7 @@ void SearchRun::buildReport()
 }
 
 /// Beside the address that the search is for; a whole server (with its port) is the account's own.
-bool SearchRun::isTyped(const Host &host) const
+bool SearchRun::isTypedBesideAddress(const Host &host) const
 {
     return m_query.kind == Query::Kind::Address
         && std::any_of(host.candidates.cbegin(), host.candidates.cend(), [](const Candidate &candidate) {
@@ -358,7 +358,7 @@ NetworkEvidence SearchRun::evidence() const
     evidence.state = m_surroundings->network();
     evidence.web = m_web;
     for (const Host &host : m_hosts) {
-        if (!m_report.typedHosts.isEmpty() && !isTyped(host))
+        if (!m_report.typedHosts.isEmpty() && !isTypedBesideAddress(host))
             continue;
         if (host.state == Host::State::Ready)
             evidence.names = Names::Found;

@@ -119,7 +119,7 @@ private:
     [[nodiscard]] bool mayBetterCome() const;
     [[nodiscard]] bool isAnythingOpen() const;
     [[nodiscard]] NetworkEvidence evidence() const;
-    [[nodiscard]] bool isTyped(const Host &host) const;
+    [[nodiscard]] bool isTypedBesideAddress(const Host &host) const;
     [[nodiscard]] StepState guessState() const;
     [[nodiscard]] Verdict verdictOfAll() const;
     void settle();
