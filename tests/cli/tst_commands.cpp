@@ -317,7 +317,7 @@ private Q_SLOTS:
         const TempProfile profile;
         const Ended ended
             = run(profile, { u"account"_s, u"add"_s, u"--email=a@nowhere.invalid"_s }, "secret\n");
-        QCOMPARE(ended.code, 69);
+        QCOMPARE(ended.code, 68);
         QVERIFY(ended.err.contains("nowhere.invalid"));
         QVERIFY(run(profile, { u"account"_s, u"list"_s }).out.isEmpty());
     }

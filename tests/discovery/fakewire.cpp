@@ -118,6 +118,15 @@ void FakeWire::send(const QByteArray &octets)
     });
 }
 
+qint64 FakeWire::pendingOctets() const
+{
+    const bool hasAgreed
+        = std::any_of(m_world->said.cbegin(), m_world->said.cend(), [this](const auto &said) {
+              return said.connection == m_number && said.octets.startsWith("STARTTLS");
+          });
+    return hasAgreed && !m_isEncrypted ? m_server.unreadBehindStartTls.size() : 0;
+}
+
 void FakeWire::startTls(const WireTls &tls)
 {
     if (m_server.isSilent)

@@ -19,7 +19,7 @@ public:
 
     void open(const discovery::WireTarget &target) override;
     void send(const QByteArray &octets) override;
-    [[nodiscard]] qint64 pendingOctets() const override { return 0; }
+    [[nodiscard]] qint64 pendingOctets() const override;
     [[nodiscard]] QByteArray localLiteral() const override { return "[192.0.2.200]"; }
     void startTls(const discovery::WireTls &tls) override;
     void close() override;

@@ -43,6 +43,7 @@ struct FakeServer
     QByteArray ehloAfterTls
         = "250-mail.example.test\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN\r\n";
     QByteArray startTlsReply = "220 go ahead\r\n";
+    QByteArray unreadBehindStartTls {}; ///< has arrived with it, and waits in the socket
     QList<QByteArray> names { "*.example.test", "example.test" }; ///< of the certificate
     QHash<QString, QList<QByteArray>> namesFor {};                ///< where it depends on who is asked for
     QList<net::TlsProblem> problems {};                           ///< besides a wrong name

@@ -32,7 +32,9 @@ private Q_SLOTS:
     void noStartTls_whereItIsPublished_isStripping();
     void refusedStartTls_endsThere();
     void injectedOctets_endTheConnection();
+    void injectedOctetsInTheSocket_endTheConnection();
     void plainTextInsteadOfTls_isAFailure();
+    void silenceInsteadOfTls_isAFailure();
     void oldTls_isSaid();
     void newTls_works_data();
     void newTls_works();
@@ -320,6 +322,18 @@ void ProtocolMatrixTest::injectedOctets_endTheConnection()
     }
 }
 
+void ProtocolMatrixTest::injectedOctetsInTheSocket_endTheConnection()
+{
+    SearchFixture f; // row 29: nobody has read them, so no parser could see them
+    f.setPorts("ROOR");
+    f.world.at(f.v4(), 587).unreadBehindStartTls = "250-injected\r\n";
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"2525 starttls"_s);
+    QCOMPARE(f.verdict(587), u"TLS_TAMPER"_s);
+    for (const FakeWorld::Said &said : std::as_const(f.world.said))
+        QVERIFY(said.port != 587 || !said.isEncrypted);
+}
+
 void ProtocolMatrixTest::plainTextInsteadOfTls_isAFailure()
 {
     SearchFixture f; // row 30
@@ -328,6 +342,16 @@ void ProtocolMatrixTest::plainTextInsteadOfTls_isAFailure()
     QVERIFY(f.run());
     QCOMPARE(f.verdict(587), u"TLS_FAILED"_s);
     QCOMPARE(f.overall(), u"TLS_FAILED"_s);
+}
+
+void ProtocolMatrixTest::silenceInsteadOfTls_isAFailure()
+{
+    SearchFixture f;
+    f.setPorts("ROOR");
+    f.world.at(f.v4(), 587).handshake = FakeServer::Handshake::Silent;
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"2525 starttls"_s);
+    QCOMPARE(f.verdict(587), u"TLS_FAILED"_s);
 }
 
 void ProtocolMatrixTest::oldTls_isSaid()

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void serviceElsewhereBesideADeadHost_isOffered();
     void domainWithoutHosts_isNoUnknownDomain();
     void listedPort_isNotOvertakenByAnUnlistedOne();
+    void listedPorts_areTakenInTheUsualOrder_data();
+    void listedPorts_areTakenInTheUsualOrder();
     void deniedService_isSaid();
     void deadService_leavesTheGuess();
     void usualNames_areFoundOnlyWhereThereAreSome();
@@ -112,15 +114,16 @@ void SourceMatrixTest::agreedHost_isTakenAsItsSourceListsIt()
     useLookups(f);
     f.world.addName(u"smtp.hoster.test"_s, { u"192.0.2.46"_s });
     f.setPorts("RRRR");
-    f.setPorts("OORR", u"192.0.2.46"_s);
-    f.world.at(u"192.0.2.46"_s, 465).names = { "smtp.hoster.test" };
-    f.world.at(u"192.0.2.46"_s, 587).names = { "smtp.hoster.test" };
+    f.setPorts("ROOR", u"192.0.2.46"_s);
+    f.world.at(u"192.0.2.46"_s, 1465) = FakeServer::implicit();
+    for (const quint16 port : { quint16(587), quint16(1465), quint16(2525) })
+        f.world.at(u"192.0.2.46"_s, port).names = { "smtp.hoster.test" };
     f.world.services[u"_submissions._tcp.example.test"_s]
-        = { NameOutcome::Found, { { u"smtp.hoster.test"_s, 465, 0, 0 } } };
+        = { NameOutcome::Found, { { u"smtp.hoster.test"_s, 1465, 0, 0 } } };
     // Agreed to beforehand, as with --agree.
     f.world.callLater(0ms, &f.world, [&f] { f.search->addHost(u"smtp.hoster.test"_s); });
     QVERIFY(f.run());
-    QCOMPARE(f.answered(), u"465 tls"_s);
+    QCOMPARE(f.answered(), u"1465 tls"_s);
     QCOMPARE(f.answer.recommended->server.host, u"smtp.hoster.test"_s);
     QCOMPARE(f.answer.recommended->trust, Trust::Sure);
     QCOMPARE(f.answer.recommended->user, u"ann@example.test"_s);
@@ -175,6 +178,34 @@ void SourceMatrixTest::listedPort_isNotOvertakenByAnUnlistedOne()
     QCOMPARE(f.answered(), u"587 starttls"_s);
     QVERIFY(f.row(587)->isListed);
     QVERIFY(!f.row(465)->isListed);
+}
+
+void SourceMatrixTest::listedPorts_areTakenInTheUsualOrder_data()
+{
+    QTest::addColumn<QString>("ports");
+    QTest::addColumn<QString>("answered");
+    QTest::newRow("465 before 587") << u"OOOO"_s << u"465 tls"_s;
+    QTest::newRow("587 before 2525") << u"ROOO"_s << u"587 starttls"_s;
+    QTest::newRow("2525 before 8025") << u"RROO"_s << u"2525 starttls"_s;
+}
+
+/// Whatever the order in which a source has them.
+void SourceMatrixTest::listedPorts_areTakenInTheUsualOrder()
+{
+    QFETCH(QString, ports);
+    QFETCH(QString, answered);
+    SearchFixture f;
+    f.setPorts(ports.toLatin1().constData());
+    f.world.at(f.v4(), 8025) = FakeServer();
+    QList<Candidate> listed;
+    for (const int port : { 8025, 2525, 587, 465 })
+        listed.append({ .server = { u"smtp.example.test"_s, quint16(port),
+                                    port == 465 ? Security::Tls : Security::StartTls },
+                        .source = Source::Table,
+                        .order = int(listed.size()) });
+    f.world.findings.finds = { { 1ms, listed } };
+    QVERIFY(f.run());
+    QTEST(f.answered(), "answered");
 }
 
 void SourceMatrixTest::deniedService_isSaid()
