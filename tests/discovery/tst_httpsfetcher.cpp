@@ -59,8 +59,9 @@ private Q_SLOTS:
     void silentServer_endsAtTheLimit_data();
     void silentServer_endsAtTheLimit();
     void slowDrip_endsAtTheLimit();
-    void http_isNeverAsked_data();
-    void http_isNeverAsked();
+    void otherSchemes_areNeverAsked_data();
+    void otherSchemes_areNeverAsked();
+    void plainDocument_isFetchedWhereItIsAskedFor();
     void whoeverAskedIsGone_noAnswerComes();
 
 private:
@@ -356,15 +357,15 @@ void HttpsFetcherTest::slowDrip_endsAtTheLimit()
     QVERIFY(fetch(m_server->url(u"/a"_s), limits).outcome == Outcome::Failed);
 }
 
-void HttpsFetcherTest::http_isNeverAsked_data()
+void HttpsFetcherTest::otherSchemes_areNeverAsked_data()
 {
     QTest::addColumn<QString>("scheme");
-    QTest::newRow("http") << u"http"_s;
     QTest::newRow("ftp") << u"ftp"_s;
+    QTest::newRow("file") << u"file"_s;
     QTest::newRow("none") << QString();
 }
 
-void HttpsFetcherTest::http_isNeverAsked()
+void HttpsFetcherTest::otherSchemes_areNeverAsked()
 {
     QFETCH(const QString, scheme);
     QTcpServer server;
@@ -373,6 +374,34 @@ void HttpsFetcherTest::http_isNeverAsked()
     url.setScheme(scheme);
     QVERIFY(fetch(url).outcome == Outcome::Failed);
     QVERIFY(!server.hasPendingConnections());
+}
+
+void HttpsFetcherTest::plainDocument_isFetchedWhereItIsAskedFor()
+{
+    QTcpServer plain;
+    QByteArrayList requests;
+    connect(&plain, &QTcpServer::newConnection, &plain, [this, &plain, &requests] {
+        QTcpSocket *socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [this, socket, &requests] {
+            if (!socket->canReadLine())
+                return;
+            requests += socket->readAll();
+            const QByteArray target = m_server->url(u"/there"_s).toEncoded();
+            socket->write(requests.last().startsWith("GET /led ")
+                              ? "HTTP/1.1 302 Found\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n"
+                              : QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nplain"));
+        });
+    });
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    const QString host = u"http://localhost:%1"_s.arg(plain.serverPort());
+    const WebAnswer answer = fetch(QUrl(host + u"/a"_s));
+    QVERIFY(answer.outcome == Outcome::Answered);
+    QCOMPARE(answer.body, QByteArray("plain"));
+    for (const char *person : { "Cookie", "Referer", "Authorization" })
+        QVERIFY(!requests.first().contains(person));
+
+    m_server->sayDocument(u"/there"_s, "encrypted");
+    QCOMPARE(fetch(QUrl(host + u"/led"_s)).body, QByteArray("encrypted"));
 }
 
 void HttpsFetcherTest::whoeverAskedIsGone_noAnswerComes()
