@@ -20,6 +20,13 @@ constexpr std::array SecurityWords {
     std::pair { Security::None, "none"_L1 },
 };
 
+constexpr std::array ProxyWords {
+    std::pair { Route::Proxy::System, "system"_L1 },
+    std::pair { Route::Proxy::None, "none"_L1 },
+    std::pair { Route::Proxy::Socks5, "socks5"_L1 },
+    std::pair { Route::Proxy::HttpConnect, "http"_L1 },
+};
+
 constexpr std::array InDoubtRuleWords {
     std::pair { InDoubtRule::Ask, "ask"_L1 },
     std::pair { InDoubtRule::Resend, "resend"_L1 },
@@ -151,6 +158,16 @@ QString toString(Security security)
 bool fromString(const QString &word, Security &security)
 {
     return valueOf(SecurityWords, word, security);
+}
+
+QString toString(Route::Proxy proxy)
+{
+    return wordOf(ProxyWords, proxy);
+}
+
+bool fromString(const QString &word, Route::Proxy &proxy)
+{
+    return valueOf(ProxyWords, word, proxy);
 }
 
 QString toString(InDoubtRule rule)

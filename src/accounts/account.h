@@ -76,8 +76,31 @@ struct OAuthSettings
     QString clientId {}; ///< a person's own; empty: the one that is built in
     QString tenant {};   ///< only where the provider has tenants; empty: its usual one
     QString scope {};    ///< empty: the provider's usual one
+    /// Came with the person's own client id, where the provider gives one out. It tells nobody apart in a
+    /// program that people install, and is not confidential (RFC 8252 section 8.5).
+    QString clientSecret {};
 
     friend bool operator==(const OAuthSettings &, const OAuthSettings &) = default;
+};
+
+/// How the connections of an account are made, where the usual way does not lead to its server.
+struct Route
+{
+    enum class Proxy {
+        System, ///< what the desktop, or the environment, says for the server; usually none
+        None,
+        Socks5,
+        HttpConnect,
+    };
+    Proxy proxy = Proxy::System;
+    QString proxyHost {};    ///< with Socks5 and HttpConnect
+    quint16 proxyPort = 0;   ///< likewise
+    QString localAddress {}; ///< a literal of this computer that connections come from; empty: any
+    /// In seconds, for connecting and for each answer but that to a whole message, which always has its ten
+    /// minutes (RFC 5321 section 4.5.3.2); 0: the usual limits.
+    int timeLimit = 0;
+
+    friend bool operator==(const Route &, const Route &) = default;
 };
 
 /// A person's own way to send: one server or command, one user, one or more addresses. Holds no secret.
@@ -102,6 +125,11 @@ struct Account
     QString caFile {};        ///< PEM file of additional trusted authorities; empty: the system's only
     QByteArray pinnedKey {};  ///< SHA-256 of the SubjectPublicKeyInfo, 32 octets; empty: normal judgement
     QByteArray clientName {}; ///< EHLO argument; empty: "[127.0.0.1]"
+    /// PEM file with a certificate that is shown to a server that asks for one; empty: none. The key may be
+    /// in the same file, and is not protected by a passphrase.
+    QString clientCertificate {};
+    QString clientKey {}; ///< PEM file of the key; empty: in the file of the certificate
+    Route route {};
     InDoubtRule inDoubtRule = InDoubtRule::Ask;
     PartialRecipients partialRecipients = PartialRecipients::SendToAccepted;
     LaterDelivery laterDelivery = LaterDelivery::HoldHere;
@@ -132,6 +160,9 @@ struct Account
 /// "tls", "starttls", "none": the words of the command line and of accounts.json.
 [[nodiscard]] QString toString(Security security);
 [[nodiscard]] bool fromString(const QString &word, Security &security);
+/// "system", "none", "socks5", "http".
+[[nodiscard]] QString toString(Route::Proxy proxy);
+[[nodiscard]] bool fromString(const QString &word, Route::Proxy &proxy);
 /// "ask", "resend", "never".
 [[nodiscard]] QString toString(InDoubtRule rule);
 [[nodiscard]] bool fromString(const QString &word, InDoubtRule &rule);

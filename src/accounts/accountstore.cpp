@@ -14,6 +14,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <limits>
@@ -98,7 +99,8 @@ struct Document
 [[nodiscard]] OAuthSettings oauthFrom(const QJsonObject &object)
 {
     return { object["provider"_L1].toString(), object["clientId"_L1].toString(),
-             object["tenant"_L1].toString(), object["scope"_L1].toString() };
+             object["tenant"_L1].toString(), object["scope"_L1].toString(),
+             object["clientSecret"_L1].toString() };
 }
 
 [[nodiscard]] QJsonObject written(const OAuthSettings &oauth)
@@ -106,7 +108,33 @@ struct Document
     return { { u"provider"_s, oauth.provider },
              { u"clientId"_s, oauth.clientId },
              { u"tenant"_s, oauth.tenant },
-             { u"scope"_s, oauth.scope } };
+             { u"scope"_s, oauth.scope },
+             { u"clientSecret"_s, oauth.clientSecret } };
+}
+
+/// What is not known counts as the usual way.
+[[nodiscard]] Route routeFrom(const QJsonObject &object)
+{
+    Route route;
+    static_cast<void>(fromString(object["proxy"_L1].toString(), route.proxy));
+    route.proxyHost = object["proxyHost"_L1].toString();
+    const int port = object["proxyPort"_L1].toInt();
+    if (port > 0 && port <= std::numeric_limits<quint16>::max()) {
+        route.proxyPort = static_cast<quint16>(port);
+    }
+    route.localAddress = object["localAddress"_L1].toString();
+    route.timeLimit = std::max(0, object["timeLimit"_L1].toInt());
+    return route;
+}
+
+[[nodiscard]] QJsonObject written(const Route &route, QJsonObject object)
+{
+    object.insert("proxy"_L1, toString(route.proxy));
+    object.insert("proxyHost"_L1, route.proxyHost);
+    object.insert("proxyPort"_L1, route.proxyPort);
+    object.insert("localAddress"_L1, route.localAddress);
+    object.insert("timeLimit"_L1, route.timeLimit);
+    return object;
 }
 
 [[nodiscard]] std::optional<Account> accountFrom(const QJsonValue &value)
@@ -136,6 +164,9 @@ struct Document
     account.caFile = object["caFile"_L1].toString();
     account.pinnedKey = QByteArray::fromHex(object["pinnedKey"_L1].toString().toLatin1());
     account.clientName = object["clientName"_L1].toString().toUtf8();
+    account.clientCertificate = object["clientCertificate"_L1].toString();
+    account.clientKey = object["clientKey"_L1].toString();
+    account.route = routeFrom(object["route"_L1].toObject());
     // Files of earlier versions have none; a word that is not known is answered with care, by asking.
     static_cast<void>(fromString(object["inDoubtRule"_L1].toString(), account.inDoubtRule));
     static_cast<void>(fromString(object["partialRecipients"_L1].toString(), account.partialRecipients));
@@ -182,6 +213,9 @@ struct Document
     object.insert("caFile"_L1, account.caFile);
     object.insert("pinnedKey"_L1, QString::fromLatin1(account.pinnedKey.toHex()));
     object.insert("clientName"_L1, QString::fromUtf8(account.clientName));
+    object.insert("clientCertificate"_L1, account.clientCertificate);
+    object.insert("clientKey"_L1, account.clientKey);
+    object.insert("route"_L1, written(account.route, object["route"_L1].toObject()));
     object.insert("inDoubtRule"_L1, toString(account.inDoubtRule));
     object.insert("partialRecipients"_L1, toString(account.partialRecipients));
     object.insert("useFutureRelease"_L1, account.laterDelivery == LaterDelivery::HoldAtServer);

@@ -3,13 +3,17 @@
 
 #include "delivery/handovertarget.h"
 
+#include <QFile>
 #include <QSslCertificate>
 
 #include <algorithm>
+#include <utility>
 
 namespace postrider::delivery {
 
 namespace {
+
+constexpr qint64 LargestPem = 1024 * 1024;
 
 smtp::Security toSession(accounts::Security security)
 {
@@ -22,6 +26,39 @@ smtp::Security toSession(accounts::Security security)
         return smtp::Security::Plaintext;
     }
     Q_UNREACHABLE();
+}
+
+net::ProxyChoice toProxyChoice(const accounts::Route &route)
+{
+    using Proxy = accounts::Route::Proxy;
+    using Kind = net::ProxyChoice::Kind;
+    const Kind kind = route.proxy == Proxy::None ? Kind::None
+        : route.proxy == Proxy::Socks5           ? Kind::Socks5
+        : route.proxy == Proxy::HttpConnect      ? Kind::HttpConnect
+                                                 : Kind::System;
+    return { .kind = kind, .host = route.proxyHost, .port = route.proxyPort };
+}
+
+/// Nothing when there is none, or when it cannot be read: then the server says that it wants one.
+net::ClientCertificate readCertificate(const accounts::Account &account)
+{
+    const auto contents = [](const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.read(LargestPem) : QByteArray();
+    };
+    if (account.clientCertificate.isEmpty())
+        return {};
+    const QByteArray certificate = contents(account.clientCertificate);
+    const QByteArray key = account.clientKey.isEmpty() ? certificate : contents(account.clientKey);
+    auto read = net::readClientCertificate(certificate, key);
+    return read ? std::move(*read) : net::ClientCertificate {};
+}
+
+void limitWaiting(net::ConnectionConfig &config, std::chrono::seconds limit)
+{
+    config.lookupTimeout = config.connectTimeout = config.handshakeTimeout = limit;
+    smtp::Timeouts &waits = config.session.timeouts;
+    waits.greeting = waits.command = waits.dataStart = waits.dataBlock = limit;
 }
 
 } // namespace
@@ -37,6 +74,8 @@ net::ConnectionConfig toConnectionConfig(const HandoverTarget &target, const smt
     config.session.window = smtp::SessionConfig::LargestWindow;
     config.session.chunkUse = habits.chunkUse;
     config.session.pipelineUse = habits.pipelineUse;
+    if (account.route.timeLimit > 0)
+        limitWaiting(config, std::chrono::seconds { account.route.timeLimit });
     if (target.connectTimeout) {
         config.lookupTimeout = std::min(config.lookupTimeout, *target.connectTimeout);
         config.connectTimeout = std::min(config.connectTimeout, *target.connectTimeout);
@@ -47,9 +86,12 @@ net::ConnectionConfig toConnectionConfig(const HandoverTarget &target, const smt
     if (!account.caFile.isEmpty())
         config.tls.extraAuthorities = QSslCertificate::fromPath(account.caFile, QSsl::Pem);
     config.tls.pinnedKey = account.pinnedKey;
-    config.clientCertificate = target.clientCertificate;
+    config.clientCertificate
+        = target.clientCertificate.isNull() ? readCertificate(account) : target.clientCertificate;
     config.tlsTicket = target.tlsTicket;
-    config.proxy = target.proxy;
+    const bool isChosen = target.proxy.kind != net::ProxyChoice::Kind::System;
+    config.proxy = isChosen ? target.proxy : toProxyChoice(account.route);
+    config.localAddress = QHostAddress(account.route.localAddress);
     return config;
 }
 

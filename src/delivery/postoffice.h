@@ -139,7 +139,8 @@ public:
     /// Proof::SignIn asks the server when anything that matters to it has changed: the way to it, who signs
     /// in, a password, an address. Alternates are proved as well then; those that do not lead further are
     /// left out. Without a new password the kept one is used, but only for the host that it was given for:
-    /// for another one it is PasswordMissing, and nothing is changed.
+    /// for another one it is PasswordMissing, and nothing is changed. With Keeping::ThisSession it is taken
+    /// out of the keychain.
     ///
     /// What waited for the account may go.
     void updateAccount(const accounts::Account &account, Proof proof, std::optional<base::Secret> password,
@@ -242,6 +243,9 @@ Q_SIGNALS:
     /// What is due cannot go, since the disk does not take what has to be written. It is tried again by
     /// itself.
     void troubled(const postrider::delivery::Trouble &trouble);
+    /// The account's password is only for this session now, and an older one may still lie in the keychain,
+    /// which does not let go of it. It is removed as soon as the person has opened the keychain.
+    void oldPasswordStays(const QString &accountId, const postrider::secrets::SecretError &error);
     /// Sent messages cannot be copied to Settings::copyTo. They are sent all the same, and copied as soon as
     /// that is possible. Said once for each reason.
     void copyFailed(const postrider::outbox::FileError &error);

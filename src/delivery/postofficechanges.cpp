@@ -21,7 +21,6 @@ using base::Unexpected;
 using outbox::Problem;
 using outbox::Result;
 using secrets::SecretError;
-using secrets::SecretKey;
 using namespace std::chrono_literals;
 
 namespace {
@@ -29,21 +28,9 @@ namespace {
 /// A port of a server that has just answered at another one.
 constexpr std::chrono::milliseconds AlternatePatience = 10s;
 
-SecretKey passwordKey(const Account &account)
-{
-    return { .accountId = account.id, .kind = SecretKey::Kind::Password, .host = account.server.host };
-}
-
 QString newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
-}
-
-Trouble noSuchAccount()
-{
-    AccountError error;
-    error.kind = AccountError::Kind::NoSuchAccount;
-    return error;
 }
 
 QStringList addressesOf(const Account &account)
@@ -70,6 +57,9 @@ bool isNewsToTheServer(const Account &before, const Account &now)
         relevant.caFile = account.caFile;
         relevant.pinnedKey = account.pinnedKey;
         relevant.clientName = account.clientName;
+        relevant.clientCertificate = account.clientCertificate;
+        relevant.clientKey = account.clientKey;
+        relevant.route = account.route;
         return relevant;
     };
     const QStringList known = addressesOf(before);
@@ -77,12 +67,6 @@ bool isNewsToTheServer(const Account &before, const Account &now)
     return facts(before) != facts(now)
         || std::any_of(addresses.begin(), addresses.end(),
                        [&known](const QString &address) { return !known.contains(address); });
-}
-
-bool isKeychainTrouble(const Problem &problem)
-{
-    return problem.kind == Problem::Kind::KeychainLocked || problem.kind == Problem::Kind::KeychainUnavailable
-        || problem.kind == Problem::Kind::PasswordMissing;
 }
 
 } // namespace
@@ -321,32 +305,19 @@ void PostOffice::updateAccount(const Account &account, Proof proof, std::optiona
                     });
 }
 
-void PostOffice::Private::keepPassword(const SecretKey &key, Secret password, Keeping keeping,
-                                       QObject *context, Answer<void> answer)
-{
-    if (keeping == Keeping::ThisSession) {
-        secretStore.keep(key, std::move(password));
-        // An older one would be tried after the next start; whether it can be removed now changes nothing.
-        keychain.remove(key, context, [](const base::Expected<void, SecretError> &) {});
-        answer({});
-        return;
-    }
-    secretStore.write(key, std::move(password), context,
-                      [answer = std::move(answer)](const base::Expected<void, SecretError> &kept) {
-                          if (kept)
-                              answer({});
-                          else
-                              answer(Unexpected(Trouble(kept.error())));
-                      });
-}
-
 void PostOffice::Private::save(const Change &change)
 {
-    if (!change.password || change.account.user.isEmpty()) {
+    const bool signsIn = !change.account.user.isEmpty();
+    if (signsIn && !change.password && !change.account.oauth && change.keeping == Keeping::ThisSession) {
+        takeOutOfKeychain(passwordKey(change.account), change.context, [this, change] { write(change); });
+        return;
+    }
+    if (!change.password || !signsIn) {
         write(change);
         return;
     }
-    keepPassword(passwordKey(change.account), change.password->clone(), change.keeping, change.context,
+    keepPassword(passwordKey(change.account), change.password->clone(), change.keeping,
+                 change.before ? Before::Unknown : Before::Nothing, change.context,
                  [this, change](const base::Expected<void, Trouble> &kept) {
                      if (kept)
                          write(change);
@@ -391,8 +362,11 @@ void PostOffice::Private::written(const Change &change)
         && (change.account.user.isEmpty()
             || change.before->oauth.has_value() != change.account.oauth.has_value()
             || change.before->server.host.compare(change.account.server.host, Qt::CaseInsensitive) != 0);
-    if (isOldPasswordUseless)
+    if (isOldPasswordUseless) {
         forgetPassword(*change.before, change.context, [](const base::Expected<void, Trouble> &) {});
+        if (!change.before->oauth)
+            removeOldPassword(passwordKey(*change.before)); // which tells when it stays
+    }
     if (!change.before) {
         change.answer(change.account);
         return;
@@ -402,20 +376,6 @@ void PostOffice::Private::written(const Change &change)
     storeThread->change(
         change.context, [id = change.account.id](Disk &disk) { return disk.store->releaseAccount(id); },
         [change](const Result<void> &) { change.answer(change.account); });
-}
-
-void PostOffice::Private::forgetPassword(const Account &account, QObject *context, Answer<void> answer)
-{
-    auto told = [answer = std::move(answer)](const base::Expected<void, SecretError> &forgotten) {
-        if (forgotten)
-            answer({});
-        else
-            answer(Unexpected(Trouble(forgotten.error())));
-    };
-    if (account.oauth)
-        tokenKeeper.signOut(account, revocationFor(account), context, std::move(told));
-    else
-        secretStore.remove(passwordKey(account), context, std::move(told));
 }
 
 void PostOffice::removeAccount(const QString &id, QObject *context, Answer<void> answer)
@@ -439,64 +399,6 @@ void PostOffice::removeAccount(const QString &id, QObject *context, Answer<void>
                 answer({});
             else
                 d->forgetPassword(*removed, context, answer);
-        });
-}
-
-void PostOffice::setPassword(const QString &id, Secret password, QObject *context, Answer<void> answer)
-{
-    setPassword(id, std::move(password), Keeping::Keychain, context, std::move(answer));
-}
-
-void PostOffice::setPassword(const QString &id, Secret password, Keeping keeping, QObject *context,
-                             Answer<void> answer)
-{
-    const std::optional<Account> target = account(id);
-    if (!target) {
-        answer(Unexpected(noSuchAccount()));
-        return;
-    }
-    d->keepPassword(passwordKey(*target), std::move(password), keeping, context,
-                    [this, id, context, answer](const base::Expected<void, Trouble> &kept) {
-                        if (!kept) {
-                            answer(Unexpected(kept.error()));
-                            return;
-                        }
-                        d->storeThread->change(
-                            context, [id](Disk &disk) { return disk.store->releaseAccount(id); },
-                            [answer](Result<void> &&released) { answer(orTrouble(std::move(released))); });
-                    });
-}
-
-PostOffice::Keeping PostOffice::keeping(const QString &id) const
-{
-    const std::optional<Account> target = account(id);
-    return target && d->secretStore.isKept(passwordKey(*target)) ? Keeping::ThisSession : Keeping::Keychain;
-}
-
-void PostOffice::unlockKeychain(QObject *context, Answer<void> answer)
-{
-    d->secretStore.unlock(
-        context, [this, context, answer](const base::Expected<void, SecretError> &unlocked) {
-            if (!unlocked) {
-                answer(Unexpected(Trouble(unlocked.error())));
-                return;
-            }
-            d->storeThread->change(
-                context,
-                [ids = d->accountIds()](Disk &disk) -> Result<void> {
-                    for (const QString &id : ids) {
-                        const Result<outbox::AccountHold> hold = disk.store->accountHold(id);
-                        if (!hold)
-                            return Unexpected(hold.error());
-                        if (hold->state != outbox::AccountHold::State::Held
-                            || !isKeychainTrouble(hold->problem))
-                            continue;
-                        if (Result<void> released = disk.store->releaseAccount(id); !released)
-                            return released;
-                    }
-                    return {};
-                },
-                [answer](Result<void> &&released) { answer(orTrouble(std::move(released))); });
         });
 }
 

@@ -19,11 +19,12 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 // What the pieces of the post office share: postoffice.cpp opens, closes and delivers, postofficemessages.cpp
 // has the messages, postofficeaccounts.cpp the accounts, postofficechanges.cpp how they are proved and
-// changed, postofficesignin.cpp those that sign in with the browser, postofficekeeping.cpp what becomes of
-// sent messages.
+// changed, postofficepasswords.cpp where their passwords are kept, postofficesignin.cpp those that sign in
+// with the browser, postofficekeeping.cpp what becomes of sent messages.
 
 namespace postrider::delivery {
 
@@ -48,6 +49,10 @@ base::Expected<T, Trouble> orTrouble(base::Expected<T, accounts::AccountError> &
     else
         return std::move(*result);
 }
+
+/// Where the account's password lies, as long as its server has this host.
+[[nodiscard]] secrets::SecretKey passwordKey(const accounts::Account &account);
+[[nodiscard]] Trouble noSuchAccount();
 
 class PostOffice::Private
 {
@@ -95,11 +100,17 @@ public:
                       std::function<void(base::Expected<std::shared_ptr<base::Secret>, Trouble>)> then);
     void prove(const Change &change, const std::shared_ptr<base::Secret> &password);
     void proveAlternates(const Change &change, const std::shared_ptr<base::Secret> &password);
-    void keepPassword(const secrets::SecretKey &key, base::Secret password, Keeping keeping, QObject *context,
-                      Answer<void> answer);
     void save(const Change &change);
     void write(const Change &change);
     void written(const Change &change);
+
+    // postofficepasswords.cpp
+    /// Whether the keychain may have an older one.
+    enum class Before { Unknown, Nothing };
+    void keepPassword(const secrets::SecretKey &key, base::Secret password, Keeping keeping, Before before,
+                      QObject *context, Answer<void> answer);
+    void removeOldPassword(const secrets::SecretKey &key);
+    void takeOutOfKeychain(const secrets::SecretKey &key, QObject *context, std::function<void()> then);
     void forgetPassword(const accounts::Account &account, QObject *context, Answer<void> answer);
 
     // postofficesignin.cpp
@@ -128,6 +139,8 @@ public:
     QTimer *houseTimer = nullptr;
     Settings settings {};
     outbox::FileError copyTrouble {}; ///< as told last
+    /// Passwords that a closed keychain may still have, and that nobody wants there any more.
+    std::vector<secrets::SecretKey> oldPasswords {};
     QList<accounts::Account> accounts {};
     bool isDelivering = false;
     bool isClosing = false;

@@ -5,6 +5,8 @@
 
 #include "net/addressliteral.h"
 
+#include <QSignalBlocker>
+
 #include <utility>
 
 namespace postrider::discovery {
@@ -74,10 +76,19 @@ void ComputerWire::connectNow(const WireTarget &target)
     if (m_state != State::Connecting)
         return;
     m_socket->setProxy(target.proxy);
-    if (target.proxy.type() == QNetworkProxy::NoProxy)
-        m_socket->connectToHost(target.address, target.port);
-    else
+    if (target.proxy.type() != QNetworkProxy::NoProxy) {
         m_socket->connectToHost(target.host, target.port);
+        return;
+    }
+    if (!target.localAddress.isNull()) {
+        const QSignalBlocker told(m_socket); // here, and once
+        if (!m_socket->bind(target.localAddress)) {
+            m_state = State::Closed;
+            Q_EMIT failed(WireFailure::Unreachable, m_socket->errorString());
+            return;
+        }
+    }
+    m_socket->connectToHost(target.address, target.port);
 }
 
 void ComputerWire::send(const QByteArray &octets)

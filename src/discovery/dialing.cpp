@@ -180,7 +180,8 @@ void Dialing::open(std::size_t index)
         const bool reachesPenalised = m_attempts.at(index + 1).isPenalised && !attempt.isPenalised;
         startAfter(reachesPenalised ? FamilyPenalty : AttemptDelay);
     }
-    attempt.wire->open({ attempt.address, attempt.proxy, m_destination.host, m_destination.port });
+    attempt.wire->open({ attempt.address, attempt.proxy, m_destination.host, m_destination.port,
+                         m_destination.localAddress });
 }
 
 void Dialing::handleConnected(std::size_t index)

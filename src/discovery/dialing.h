@@ -29,7 +29,8 @@ struct Destination
     QList<QHostAddress> addresses {}; ///< in the system's order
     QString host {};                  ///< for the proxies
     quint16 port = 0;
-    int rank = 0; ///< among all that want to connect, see Traffic
+    QHostAddress localAddress {}; ///< as WireTarget has it
+    int rank = 0;                 ///< among all that want to connect, see Traffic
 };
 
 /**

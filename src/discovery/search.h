@@ -56,6 +56,7 @@ public:
         QList<QSslCertificate> extraAuthorities {};
         QByteArray clientName = "[127.0.0.1]"; ///< EHLO's argument, as in sending
         QByteArray pinnedKey {};               ///< as net::TlsPolicy has it
+        accounts::Route route {};              ///< its time limit counts in sending only
     };
 
     Search(Query query, Options options, Surroundings &surroundings, QObject *parent = nullptr);

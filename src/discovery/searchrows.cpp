@@ -142,6 +142,7 @@ void SearchRun::startRow(Row &row)
     setup.destination.addresses = host.addresses;
     setup.destination.proxies = host.proxies;
     setup.destination.host = host.name;
+    setup.destination.localAddress = QHostAddress(m_options.route.localAddress);
     setup.destination.port = row.server.port;
     setup.destination.rank = sourceRank(place) * 1000 + portRank(row.server) * 100 + place.order;
 

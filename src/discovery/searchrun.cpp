@@ -44,6 +44,22 @@ bool isNear(const QString &name)
     return isThisComputer(name) || accounts::isPlaintextAllowed(name, false);
 }
 
+/// Nothing: the one of the system.
+std::optional<QNetworkProxy> chosenProxy(const accounts::Route &route)
+{
+    switch (route.proxy) {
+    case accounts::Route::Proxy::System:
+        return {};
+    case accounts::Route::Proxy::None:
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    case accounts::Route::Proxy::Socks5:
+        return QNetworkProxy(QNetworkProxy::Socks5Proxy, route.proxyHost, route.proxyPort);
+    case accounts::Route::Proxy::HttpConnect:
+        return QNetworkProxy(QNetworkProxy::HttpProxy, route.proxyHost, route.proxyPort);
+    }
+    Q_UNREACHABLE();
+}
+
 Security usualSecurity(quint16 port)
 {
     const bool isImplicit = port == 465 || port == 2465 || port == 8465 || port == 443;
@@ -238,6 +254,13 @@ void SearchRun::lookUp(const QString &name)
     m_surroundings->callLater(LookupTimeout, this, [this, name] {
         takeAddresses(name, { NameOutcome::Failed, {} });
     });
+    if (const auto chosen = chosenProxy(m_options.route)) {
+        m_surroundings->callLater(0ms, this, [this, name, chosen] {
+            if (hostNamed(name).state == Host::State::LookingUp)
+                takeProxies(name, { *chosen });
+        });
+        return;
+    }
     m_surroundings->findProxies(name, 587, this, [this, name](const QList<QNetworkProxy> &proxies) {
         if (hostNamed(name).state == Host::State::LookingUp)
             takeProxies(name, proxies);

@@ -22,6 +22,7 @@ struct WireTarget
     QNetworkProxy proxy { QNetworkProxy::NoProxy };
     QString host {};
     quint16 port = 0;
+    QHostAddress localAddress {}; ///< where it comes from; null: any. Not with a proxy
 };
 
 /// What a Wire's handshake has to do with.

@@ -10,6 +10,7 @@
 #include "net/tlsticket.h"
 #include "smtp/session.h"
 
+#include <QHostAddress>
 #include <QString>
 
 #include <chrono>
@@ -26,6 +27,7 @@ struct ConnectionConfig
     ClientCertificate clientCertificate {}; ///< shown only to a server that asks for one
     TlsTicket tlsTicket {};                 ///< of an earlier connection, see Connection::tlsTicket()
     ProxyChoice proxy {};                   ///< never used for this computer's own addresses
+    QHostAddress localAddress {};           ///< where connections come from; null: any. Not with a proxy
     std::chrono::milliseconds lookupTimeout = std::chrono::seconds { 20 }; ///< also for the system's proxies
     /// Over all addresses; with a proxy until it has connected.
     std::chrono::milliseconds connectTimeout = std::chrono::seconds { 30 };

@@ -58,6 +58,7 @@ Connector::Connector(const ConnectionConfig &config, QObject *parent)
     , m_host(config.host)
     , m_port(config.port)
     , m_choice(config.proxy)
+    , m_localAddress(config.localAddress)
     , m_lookupTimeout(config.lookupTimeout)
     , m_connectTimeout(config.connectTimeout)
 {
@@ -179,6 +180,7 @@ Dialer &Connector::makeDialer()
     if (m_dialer)
         m_dialer.release()->deleteLater();
     m_dialer = std::make_unique<Dialer>();
+    m_dialer->setLocalAddress(m_localAddress);
     connect(m_dialer.get(), &Dialer::connected, this, &Connector::connected);
     connect(m_dialer.get(), &Dialer::failed, this, [this](Dialer::Failure failure, const QString &reason) {
         fail({ .kind = toKind(failure), .reason = reason, .proxy = m_dialer->proxyFailure() });

@@ -63,6 +63,7 @@ private:
     QString m_host; ///< without a trailing dot
     quint16 m_port;
     ProxyChoice m_choice;
+    QHostAddress m_localAddress;
     std::chrono::milliseconds m_lookupTimeout;
     std::chrono::milliseconds m_connectTimeout;
     QList<QNetworkProxy> m_proxies {}; ///< not yet tried

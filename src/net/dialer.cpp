@@ -3,6 +3,7 @@
 
 #include "net/dialer.h"
 
+#include <QSignalBlocker>
 #include <QSslSocket>
 
 #include <algorithm>
@@ -98,6 +99,9 @@ void Dialer::start(const QList<QHostAddress> &addresses, quint16 port, std::chro
 {
     Q_ASSERT(!addresses.isEmpty());
     m_waiting = interleaved(addresses);
+    if (!m_localAddress.isNull())
+        m_waiting.removeIf(
+            [this](const QHostAddress &address) { return address.protocol() != m_localAddress.protocol(); });
     m_port = port;
     m_deadline.start(timeout);
     m_nextAttempt.start(0);
@@ -119,11 +123,24 @@ std::unique_ptr<QSslSocket> Dialer::takeSocket()
 
 void Dialer::startNext()
 {
+    if (m_waiting.isEmpty()) { // none of the local address's family
+        finish(Failure::Unreachable, {});
+        return;
+    }
     const QHostAddress address = m_waiting.takeFirst();
     if (!m_waiting.isEmpty())
         m_nextAttempt.start(AttemptDelay);
 
-    addAttempt(QNetworkProxy::NoProxy)->connectToHost(address, m_port);
+    QSslSocket *socket = addAttempt(QNetworkProxy::NoProxy);
+    if (!m_localAddress.isNull()) {
+        const QSignalBlocker told(socket); // here, and once
+        if (!socket->bind(m_localAddress)) {
+            // It is no address of this computer, whatever the other end is.
+            finish(Failure::Unreachable, socket->errorString());
+            return;
+        }
+    }
+    socket->connectToHost(address, m_port);
 }
 
 QSslSocket *Dialer::addAttempt(const QNetworkProxy &proxy)

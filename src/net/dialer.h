@@ -55,6 +55,9 @@ public:
     /// section 4).
     [[nodiscard]] static QList<QHostAddress> interleaved(const QList<QHostAddress> &addresses);
 
+    /// Connections come from this address, and only addresses of its family are tried; null: from any.
+    void setLocalAddress(const QHostAddress &address) { m_localAddress = address; }
+
     /// @pre addresses is not empty; called once. timeout is for all addresses together.
     void start(const QList<QHostAddress> &addresses, quint16 port, std::chrono::milliseconds timeout);
 
@@ -86,6 +89,7 @@ private:
     void attemptFailed(QSslSocket *socket);
     void finish(Failure failure, const QString &reason);
 
+    QHostAddress m_localAddress {};
     QList<QHostAddress> m_waiting {};
     quint16 m_port = 0;
     std::vector<Attempt> m_attempts {};

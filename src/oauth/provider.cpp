@@ -266,7 +266,7 @@ std::optional<Client> clientFor(const accounts::OAuthSettings &settings)
     Provider &provider = client.provider;
     if (!settings.clientId.isEmpty() && settings.clientId != provider.clientId) {
         provider.clientId = settings.clientId;
-        provider.clientSecret.clear(); // it belongs to the other one
+        provider.clientSecret = settings.clientSecret; // the other one belongs to the other id
     }
     if (provider.clientId.isEmpty())
         return std::nullopt;

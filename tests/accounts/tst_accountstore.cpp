@@ -84,6 +84,13 @@ Account TestAccountStore::account(const QString &id)
     account.caFile = u"/etc/ssl/own.pem"_s;
     account.pinnedKey = QByteArray(32, '\xa5');
     account.clientName = "[127.0.0.1]";
+    account.clientCertificate = u"/home/ann/ann.pem"_s;
+    account.clientKey = u"/home/ann/ann.key"_s;
+    account.route = { .proxy = Route::Proxy::Socks5,
+                      .proxyHost = u"proxy.example.org"_s,
+                      .proxyPort = 1080,
+                      .localAddress = u"192.0.2.7"_s,
+                      .timeLimit = 45 };
     account.inDoubtRule = InDoubtRule::Resend;
     account.partialRecipients = PartialRecipients::SendToNobodyAndAsk;
     account.laterDelivery = LaterDelivery::HoldAtServer;

@@ -3,6 +3,7 @@
 
 #include "delivery/deliveryfixture.h"
 
+#include <QSignalSpy>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -77,6 +78,8 @@ private Q_SLOTS:
 
     void aPasswordForThisSession_sendsAndIsNotInTheKeychain();
     void aPasswordForThisSession_isMissingAfterARestart();
+    void anOldPassword_doesNotStayInALockedKeychainSilently();
+    void aKeptPassword_canBeTakenOutOfTheKeychain();
     void aLockedKeychain_isAskedOnceAndThenLetsGo();
 
     void aRemovedAccount_holdsWhatItsTroubleKeptBack();
@@ -372,6 +375,60 @@ void AccountChangesTest::aPasswordForThisSession_isMissingAfterARestart()
     QTRY_VERIFY_WITH_TIMEOUT(f.find(second).state == MessageState::Held, 20'000);
     QVERIFY(f.hold().problem.kind == Problem::Kind::PasswordMissing);
     QCOMPARE(f.server().messages().size(), 1);
+}
+
+void AccountChangesTest::anOldPassword_doesNotStayInALockedKeychainSilently()
+{
+    DeliveryFixture f;
+    f.serve({});
+    QVERIFY(f.open());
+    QVERIFY(!f.secretOf(u"localhost"_s).isEmpty());
+    QSignalSpy stays(&f.office(), &PostOffice::oldPasswordStays);
+    f.keychain().setError(secrets::SecretError { secrets::SecretError::Kind::Locked });
+    std::optional<bool> kept;
+    f.office().setPassword(f.account.id, base::Secret("only-here"), PostOffice::Keeping::ThisSession, this,
+                           [&kept](const base::Expected<void, Trouble> &done) { kept = done.has_value(); });
+    QTRY_COMPARE_WITH_TIMEOUT(stays.size(), 1, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(kept.has_value(), 20'000);
+    QVERIFY(*kept); // the new one can be used all the same
+    QCOMPARE(stays.at(0).at(0).toString(), f.account.id);
+    QVERIFY(!f.secretOf(u"localhost"_s).isEmpty());
+
+    f.keychain().setError({});
+    std::optional<bool> unlocked;
+    f.office().unlockKeychain(
+        this, [&unlocked](const base::Expected<void, Trouble> &done) { unlocked = done.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(unlocked.has_value(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(f.secretOf(u"localhost"_s), QByteArray(), 20'000);
+    QCOMPARE(stays.size(), 1);
+
+    // A new account has no older password, whatever the keychain says.
+    f.keychain().setError(secrets::SecretError { secrets::SecretError::Kind::Locked });
+    Account another = f.account;
+    another.email = u"bea@example.org"_s;
+    Changed answer;
+    f.office().addAccount(another, base::Secret("only-here"), PostOffice::Proof::SignIn,
+                          PostOffice::Keeping::ThisSession, this, into(answer));
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isAnswered, 20'000);
+    QVERIFY(answer.account);
+    QCOMPARE(stays.size(), 1);
+}
+
+void AccountChangesTest::aKeptPassword_canBeTakenOutOfTheKeychain()
+{
+    DeliveryFixture f;
+    f.serve({});
+    QVERIFY(f.open());
+    QVERIFY(!f.secretOf(u"localhost"_s).isEmpty());
+    Changed answer;
+    f.office().updateAccount(f.account, PostOffice::Proof::None, {}, PostOffice::Keeping::ThisSession, this,
+                             into(answer));
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isAnswered, 20'000);
+    QVERIFY(answer.account);
+    QVERIFY(f.office().keeping(f.account.id) == PostOffice::Keeping::ThisSession);
+    QTRY_COMPARE_WITH_TIMEOUT(f.secretOf(u"localhost"_s), QByteArray(), 20'000);
+    const outbox::MessageId id = f.send(); // it is known for this session
+    QTRY_VERIFY_WITH_TIMEOUT(f.find(id).state == MessageState::Sent, 20'000);
 }
 
 void AccountChangesTest::aLockedKeychain_isAskedOnceAndThenLetsGo()

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void aRefusedTransaction_doesNotStopThoseLeftOver();
     void aLateRelease_letsNothingGo();
     void whatANarrowChoiceUses_isNotAllThatIsKnown();
+    void accountsOwnRoute_isTaken();
 
 private:
     using Results = std::map<delivery::HandoverId, outbox::AttemptOutcome>;
@@ -104,6 +105,36 @@ void HandoverTest::init()
     m_target = {};
     m_target.account.server = { .host = u"localhost"_s, .port = 0, .security = accounts::Security::None };
     m_learnt.reset();
+}
+
+void HandoverTest::accountsOwnRoute_isTaken()
+{
+    using accounts::Route;
+    using Kind = net::ProxyChoice::Kind;
+    m_target.account.route = { .proxy = Route::Proxy::Socks5,
+                               .proxyHost = u"proxy.example.org"_s,
+                               .proxyPort = 1080,
+                               .localAddress = u"192.0.2.7"_s,
+                               .timeLimit = 45 };
+    const net::ConnectionConfig config = delivery::toConnectionConfig(m_target, {});
+    QVERIFY(config.proxy.kind == Kind::Socks5);
+    QCOMPARE(config.proxy.host, u"proxy.example.org"_s);
+    QCOMPARE(config.proxy.port, 1080);
+    QCOMPARE(config.localAddress, QHostAddress(u"192.0.2.7"_s));
+    const std::chrono::milliseconds limit = std::chrono::seconds { 45 };
+    QVERIFY(config.connectTimeout == limit && config.handshakeTimeout == limit);
+    QVERIFY(config.session.timeouts.greeting == limit && config.session.timeouts.command == limit);
+    // Shorter, a message that arrived could not be told from one that did not.
+    QVERIFY(config.session.timeouts.dataEnd == smtp::Timeouts().dataEnd);
+
+    m_target.account.route.proxy = Route::Proxy::None;
+    QVERIFY(delivery::toConnectionConfig(m_target, {}).proxy.kind == Kind::None);
+    m_target.proxy = { .kind = Kind::HttpConnect, .host = u"other.example.org"_s, .port = 8080 };
+    QVERIFY(delivery::toConnectionConfig(m_target, {}).proxy.kind == Kind::HttpConnect);
+    m_target = {};
+    const net::ConnectionConfig usual = delivery::toConnectionConfig(m_target, {});
+    QVERIFY(usual.proxy.kind == Kind::System && usual.localAddress.isNull());
+    QVERIFY(usual.session.timeouts.command == smtp::Timeouts().command);
 }
 
 void HandoverTest::serve(Behaviour behaviour)

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void deadProxy_givesWayToTheNext();
     void workingProxy_leavesTheDirectWayAlone();
     void proxyInANetworkWithoutNames_isUsed();
+    void chosenProxy_winsOverTheSystems();
 };
 
 void ReachMatrixTest::ports_decideTheAnswer_data()
@@ -405,6 +406,27 @@ void ReachMatrixTest::proxyInANetworkWithoutNames_isUsed()
     QVERIFY(f.run());
     QCOMPARE(f.answered(), u"465 tls"_s);
     QVERIFY(f.settledAt < 3s);
+}
+
+void ReachMatrixTest::chosenProxy_winsOverTheSystems()
+{
+    using postrider::accounts::Route;
+    SearchFixture f;
+    f.options.route = { .proxy = Route::Proxy::Socks5, .proxyHost = u"proxy.test"_s, .proxyPort = 1080 };
+    f.setPorts("OORR", u"smtp.example.test"_s);
+    f.world.elsewhere = FakeServer::dropping();
+    QVERIFY(f.run());
+    QCOMPARE(f.answered(), u"465 tls"_s);
+    QVERIFY(f.row(465)->isProxied);
+    QVERIFY(f.world.namesAsked.isEmpty());
+
+    SearchFixture direct;
+    direct.world.proxies = { QNetworkProxy(QNetworkProxy::Socks5Proxy, u"proxy.test"_s, 1080) };
+    direct.options.route.proxy = Route::Proxy::None;
+    direct.setPorts("OORR");
+    QVERIFY(direct.run());
+    QCOMPARE(direct.answered(), u"465 tls"_s);
+    QVERIFY(!direct.row(465)->isProxied);
 }
 
 QTEST_GUILESS_MAIN(ReachMatrixTest)

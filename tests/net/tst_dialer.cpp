@@ -40,6 +40,9 @@ private Q_SLOTS:
     void noAnswer_timesOut();
     void allRefused_isReportedOnce();
     void destroyedWhileConnecting_saysNothing();
+    void localAddress_isWhereTheConnectionComesFrom();
+    void localAddressOfTheOtherFamily_leadsNowhere();
+    void localAddressOfAnotherComputer_leadsNowhere();
 };
 
 void DialerTest::addresses_alternateByFamily_data()
@@ -62,6 +65,45 @@ void DialerTest::addresses_alternateByFamily()
     QFETCH(QStringList, given);
     QFETCH(QStringList, expected);
     QCOMPARE(Dialer::interleaved(toAddresses(given)), toAddresses(expected));
+}
+
+void DialerTest::localAddress_isWhereTheConnectionComesFrom()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Dialer dialer;
+    QSignalSpy connected(&dialer, &Dialer::connected);
+    dialer.setLocalAddress(QHostAddress(u"127.0.0.2"_s));
+    dialer.start(toAddresses({ u"::1"_s, u"127.0.0.1"_s }), server.serverPort(), std::chrono::seconds { 10 });
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000);
+    const auto socket = dialer.takeSocket();
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasPendingConnections(), 20'000);
+    QCOMPARE(server.nextPendingConnection()->peerAddress(), QHostAddress(u"127.0.0.2"_s));
+}
+
+void DialerTest::localAddressOfTheOtherFamily_leadsNowhere()
+{
+    Dialer dialer;
+    QSignalSpy failed(&dialer, &Dialer::failed);
+    dialer.setLocalAddress(QHostAddress(u"::1"_s));
+    dialer.start(toAddresses({ u"127.0.0.1"_s }), 1, std::chrono::seconds { 10 });
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+    QCOMPARE(failed.at(0).at(0).value<Dialer::Failure>(), Dialer::Failure::Unreachable);
+}
+
+void DialerTest::localAddressOfAnotherComputer_leadsNowhere()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Dialer dialer;
+    QSignalSpy failed(&dialer, &Dialer::failed);
+    dialer.setLocalAddress(QHostAddress(u"192.0.2.1"_s));
+    dialer.start(toAddresses({ u"127.0.0.1"_s }), server.serverPort(), std::chrono::seconds { 10 });
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+    QCOMPARE(failed.at(0).at(0).value<Dialer::Failure>(), Dialer::Failure::Unreachable);
+    QVERIFY(!failed.at(0).at(1).toString().isEmpty());
+    QTest::qWait(0);
+    QCOMPARE(failed.size(), 1);
 }
 
 void DialerTest::firstAddressThatAnswers_wins()

@@ -124,6 +124,9 @@ void ProviderTest::ownClientId_doesNotGetTheSecretOfAnother()
     QCOMPARE(clientFor({ .provider = u"google"_s, .clientId = u"our-google-id"_s })->provider.clientSecret,
              u"our-secret"_s);
     QVERIFY(clientFor({ .provider = u"google"_s, .clientId = u"mine"_s })->provider.clientSecret.isEmpty());
+    QCOMPARE(clientFor({ .provider = u"google"_s, .clientId = u"mine"_s, .clientSecret = u"my-secret"_s })
+                 ->provider.clientSecret,
+             u"my-secret"_s);
 }
 
 void ProviderTest::withoutClientId_thereIsNoClient()

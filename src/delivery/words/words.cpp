@@ -112,6 +112,19 @@ QString advice(const secrets::SecretError &error)
     Q_UNREACHABLE();
 }
 
+QString oldPasswordSentence(const accounts::Account &account, const secrets::SecretError &error)
+{
+    using Kind = secrets::SecretError::Kind;
+    const bool isLocked = error.kind == Kind::Locked || error.kind == Kind::Dismissed;
+    //: An account's name.
+    return isLocked
+        ? Words::tr("The password store is locked, so an older password of %1 may still be in it.")
+              .arg(inert(account.name))
+        : Words::tr("An older password of %1 may still be in the password store, which did not answer as it "
+                    "should.")
+              .arg(inert(account.name));
+}
+
 QString sentence(const Trouble &trouble)
 {
     return std::visit([](const auto &error) { return sentence(error); }, trouble);

@@ -34,6 +34,9 @@ using Trouble
 [[nodiscard]] QString sentence(const secrets::SecretError &error);
 /// What the person can do about it.
 [[nodiscard]] QString advice(const secrets::SecretError &error);
+/// That a password which nobody wants any more may still lie in the keychain.
+[[nodiscard]] QString oldPasswordSentence(const accounts::Account &account,
+                                          const secrets::SecretError &error);
 [[nodiscard]] QString sentence(const Trouble &trouble);
 /// Why copies of sent messages cannot be made.
 [[nodiscard]] QString copySentence(const outbox::FileError &error);
