@@ -11,6 +11,7 @@
 #include "setup/passworddialog.h"
 #include "setup/setupwindow.h"
 
+#include <QAction>
 #include <QWidget>
 
 #include <utility>
@@ -26,7 +27,25 @@ AccountWindows::AccountWindows(PostOffice &postOffice, const base::Clock &clock,
     , m_clock(clock)
     , m_parent(parent)
     , m_reports(new ServerReports(postOffice, parent))
-{ }
+    , m_unlockAction(new QAction(tr("Unlock and forget it"), this))
+{
+    connect(m_unlockAction, &QAction::triggered, this, &AccountWindows::unlockKeychain);
+    connect(&m_postOffice, &PostOffice::oldPasswordStays, this,
+            [this](const QString &accountId, const secrets::SecretError &error) {
+                if (const auto account = m_postOffice.account(accountId))
+                    Q_EMIT noticed(delivery::oldPasswordSentence(*account, error), { m_unlockAction });
+            });
+}
+
+void AccountWindows::unlockKeychain()
+{
+    m_postOffice.unlockKeychain(this, [this](const base::Expected<void, Trouble> &unlocked) {
+        if (unlocked) // what cannot be removed all the same is told after this
+            Q_EMIT noticed(tr("The password store is open, and no older password stays in it."), {});
+        else
+            Q_EMIT troubled(unlocked.error());
+    });
+}
 
 void AccountWindows::setUp()
 {
@@ -83,8 +102,10 @@ setup::AccountEditor *AccountWindows::edit(const QString &id)
         return m_editor;
     }
     QWidget *parent = m_accountsDialog ? m_accountsDialog.data() : m_parent;
-    m_editor = new setup::AccountEditor(*account, setupServices(m_postOffice, m_clock),
-                                        accountActions(m_postOffice), parent);
+    setup::AccountEditor::Actions actions = accountActions(m_postOffice);
+    actions.lookAtServer = [this](const QString &edited) { m_reports->look(edited); };
+    m_editor = new setup::AccountEditor(*account, setupServices(m_postOffice, m_clock), std::move(actions),
+                                        parent);
     m_edited = id;
     m_editor->setAttribute(Qt::WA_DeleteOnClose);
     m_editor->show();
@@ -114,12 +135,15 @@ void AccountWindows::askForPassword(const QString &accountId, const QString &rea
     const auto account = m_postOffice.account(accountId);
     if (!account)
         return;
-    auto *dialog = new setup::PasswordDialog(
-        *account, reason,
-        [this, accountId](base::Secret password, QObject *context, setup::PasswordDialog::Answer answer) {
-            m_postOffice.setPassword(accountId, std::move(password), context, std::move(answer));
-        },
-        m_parent);
+    setup::PasswordDialog::Actions actions;
+    actions.setPassword = [this, accountId](base::Secret password, PostOffice::Keeping keeping,
+                                            QObject *context, setup::PasswordDialog::Answer answer) {
+        m_postOffice.setPassword(accountId, std::move(password), keeping, context, std::move(answer));
+    };
+    actions.unlockKeychain = [this](QObject *context, setup::PasswordDialog::Answer answer) {
+        m_postOffice.unlockKeychain(context, std::move(answer));
+    };
+    auto *dialog = new setup::PasswordDialog(*account, reason, std::move(actions), m_parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "delivery/postoffice.h"
 
+#include <QAction>
+#include <QList>
 #include <QObject>
 #include <QPointer>
 
@@ -45,10 +47,13 @@ public:
 Q_SIGNALS:
     void practiceChosen();
     void writeWanted(const QString &accountId);
+    /// Something to know, and what can be done about it.
+    void noticed(const QString &sentence, const QList<QAction *> &actions);
     /// What no open window could tell.
     void troubled(const postrider::delivery::Trouble &trouble);
 
 private:
+    void unlockKeychain();
     setup::AccountEditor *edit(const QString &id);
     void remove(const QString &id);
 
@@ -56,6 +61,7 @@ private:
     const base::Clock &m_clock;
     QWidget *m_parent;
     ServerReports *m_reports;
+    QAction *m_unlockAction;
     QPointer<AccountsDialog> m_accountsDialog {};
     QPointer<setup::SetupWindow> m_setupWindow {};
     QPointer<setup::AccountEditor> m_editor {}; ///< the last one

@@ -114,6 +114,10 @@ MainWindow::MainWindow(PostOffice &postOffice, const base::Clock &clock, Start s
     connect(m_accountWindows, &AccountWindows::writeWanted, this,
             [this](const QString &accountId) { composeMessage({}, accountId); });
     connect(m_accountWindows, &AccountWindows::troubled, this, &MainWindow::tell);
+    connect(m_accountWindows, &AccountWindows::noticed, this,
+            [this](const QString &sentence, const QList<QAction *> &actions) {
+                m_ui->noticeBanner->showMessage(widgets::Tone::Attention, sentence, actions);
+            });
 
     connect(&m_postOffice, &PostOffice::opened, this, &MainWindow::handleOpened);
     connect(&m_postOffice, &PostOffice::openFailed, this, &MainWindow::handleOpenFailed);

@@ -31,6 +31,7 @@ std::unique_ptr<Search> makeSearch(const Account &account)
     if (!account.clientName.isEmpty())
         options.clientName = account.clientName;
     options.pinnedKey = account.pinnedKey;
+    options.route = account.route;
     Query query { .kind = Query::Kind::Name, .text = account.server.host, .host = account.server.host };
     if (const auto address = Query::parse(account.email))
         query = *address;

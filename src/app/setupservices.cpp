@@ -47,6 +47,7 @@ discovery::Search::Options optionsFor(const setup::SearchWish &wish)
     if (!wish.clientName.isEmpty())
         options.clientName = wish.clientName;
     options.pinnedKey = wish.pinnedKey;
+    options.route = wish.route;
     return options;
 }
 
@@ -294,6 +295,7 @@ setup::AccountEditor::Actions accountActions(PostOffice &postOffice)
                                         Services::Answer<Account> answer) {
         postOffice.updateAccount(account, Actions::Proof::SignIn, tokens.clone(), context, std::move(answer));
     };
+    actions.keeping = [&postOffice](const QString &id) { return postOffice.keeping(id); };
     actions.remove = [&postOffice](const QString &id, QObject *context, Services::Answer<void> answer) {
         postOffice.removeAccount(id, context, std::move(answer));
     };

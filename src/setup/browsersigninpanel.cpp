@@ -23,11 +23,16 @@ BrowserSignInPanel::BrowserSignInPanel(QWidget *parent)
     connect(m_ui->stopButton, &QPushButton::clicked, this, &BrowserSignInPanel::stop);
     connect(m_ui->copyAddressButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_ui->addressEdit->text()); });
-    for (QLineEdit *edit : { m_ui->clientIdEdit, m_ui->tenantEdit, m_ui->scopeEdit })
+    for (QLineEdit *edit : { m_ui->clientIdEdit, m_ui->clientSecretEdit, m_ui->tenantEdit, m_ui->scopeEdit })
         connect(edit, &QLineEdit::textEdited, this, &BrowserSignInPanel::follow);
     connect(m_ui->clientGuideButton, &QPushButton::clicked, this, [this] {
         if (const oauth::Provider *provider = oauth::findProvider(m_settings.provider))
             m_services->openUrl(provider->registerGuide);
+    });
+    connect(m_ui->ownClientButton, &QToolButton::toggled, this, [this](bool shown) {
+        m_ui->ownClientWidget->setVisible(shown);
+        m_ui->ownClientButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+        follow();
     });
     connect(m_ui->otherAccountButton, &QPushButton::clicked, this, &BrowserSignInPanel::otherAccountWanted);
 }
@@ -48,6 +53,8 @@ void BrowserSignInPanel::offer(const accounts::OAuthSettings &settings, const QS
     m_address = address;
     if (m_ui->clientIdEdit->text().isEmpty())
         m_ui->clientIdEdit->setText(settings.clientId);
+    if (m_ui->clientSecretEdit->text().isEmpty())
+        m_ui->clientSecretEdit->setText(settings.clientSecret);
     if (m_ui->tenantEdit->text().isEmpty())
         m_ui->tenantEdit->setText(settings.tenant);
     if (m_ui->scopeEdit->text().isEmpty())
@@ -62,18 +69,29 @@ void BrowserSignInPanel::offer(const accounts::OAuthSettings &settings, const QS
         tr("This copy of Postrider is not registered with %1: use an app password if it gives you one, "
            "enter a client id of your own, or use another account.")
             .arg(name));
+    const bool hasSecret = provider && provider->secret == oauth::Provider::Secret::Needed;
+    m_ui->clientSecretLabel->setVisible(hasSecret);
+    m_ui->clientSecretEdit->setVisible(hasSecret);
     const bool hasTenant = provider && !provider->tenant.isEmpty();
     m_ui->tenantLabel->setVisible(hasTenant);
     m_ui->tenantEdit->setVisible(hasTenant);
     m_ui->clientGuideButton->setVisible(provider && provider->registerGuide.isValid());
-    m_ui->ownClientWidget->setVisible(!m_services->hasClient({ m_settings.provider, {}, {}, {} }));
+    m_isRegistered = m_services->hasClient({ .provider = m_settings.provider });
+    const accounts::OAuthSettings usual { .provider = settings.provider };
+    if (m_isRegistered && settings != usual)
+        m_ui->ownClientButton->setChecked(true);
+    m_ui->ownClientButton->setVisible(m_isRegistered);
+    m_ui->ownClientLabel->setVisible(!m_isRegistered);
+    m_ui->ownClientWidget->setVisible(!m_isRegistered || m_ui->ownClientButton->isChecked());
     follow();
 }
 
 accounts::OAuthSettings BrowserSignInPanel::settings() const
 {
+    if (m_isRegistered && !m_ui->ownClientButton->isChecked())
+        return { .provider = m_settings.provider };
     return { m_settings.provider, m_ui->clientIdEdit->text().trimmed(), m_ui->tenantEdit->text().trimmed(),
-             m_ui->scopeEdit->text().simplified() };
+             m_ui->scopeEdit->text().simplified(), m_ui->clientSecretEdit->text().trimmed() };
 }
 
 QWidget *BrowserSignInPanel::firstField() const
@@ -100,6 +118,7 @@ void BrowserSignInPanel::follow()
     m_ui->deviceButton->setEnabled(m_services->hasClient(settings()));
     m_ui->stopButton->setVisible(isRunning);
     m_ui->ownClientWidget->setEnabled(!isRunning);
+    m_ui->ownClientButton->setEnabled(!isRunning);
     if (!isRunning)
         m_ui->addressWidget->setVisible(false);
 }

@@ -63,6 +63,7 @@ private:
     std::unique_ptr<Ui::BrowserSignInPanel> m_ui;
     accounts::OAuthSettings m_settings {};
     QString m_address {};
+    bool m_isRegistered = false; ///< this copy has a client id for the provider
     std::unique_ptr<TokenSignIn> m_signIn {};
     std::optional<oauth::Tokens> m_tokens {};
 };

@@ -7,13 +7,16 @@
 
 #include "delivery/words/words.h"
 #include "discovery/words.h"
+#include "setup/connectionfields.h"
 #include "setup/serveraddress.h"
 #include "widgets/inerttext.h"
 
-#include <QFileDialog>
 #include <QIntValidator>
 #include <QLineEdit>
 #include <QProcess>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -60,7 +63,16 @@ ManualPage::ManualPage(SetupDraft &draft, const Services &services, AccountProof
 {
     m_ui->setupUi(this);
     fillBoxes();
-    m_ui->moreWidget->setVisible(false);
+    // One column for all of the page's forms.
+    const std::array<QLabel *, 7> labels { m_ui->kindLabel,     m_ui->hostLabel, m_ui->portLabel,
+                                           m_ui->securityLabel, m_ui->userLabel, m_ui->localLabel,
+                                           m_ui->commandLabel };
+    int width = 0;
+    for (const QLabel *label : labels)
+        width = std::max(width, label->sizeHint().width());
+    for (QLabel *label : labels)
+        label->setMinimumWidth(width);
+    m_ui->connectionFields->setVisible(false);
 
     connect(m_ui->kindComboBox, &QComboBox::currentIndexChanged, this, &ManualPage::followKind);
     connect(m_ui->localComboBox, &QComboBox::currentIndexChanged, this, &ManualPage::followKind);
@@ -70,10 +82,9 @@ ManualPage::ManualPage(SetupDraft &draft, const Services &services, AccountProof
     for (QLineEdit *edit : { m_ui->hostEdit, m_ui->userEdit, m_ui->commandEdit })
         connect(edit, &QLineEdit::textEdited, this, &ManualPage::completeChanged);
     connect(m_ui->moreButton, &QToolButton::toggled, this, [this](bool shown) {
-        m_ui->moreWidget->setVisible(shown);
+        m_ui->connectionFields->setVisible(shown);
         m_ui->moreButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
     });
-    connect(m_ui->caFileButton, &QPushButton::clicked, this, &ManualPage::chooseCaFile);
     connect(m_ui->testButton, &QPushButton::clicked, this, &ManualPage::test);
     connect(m_ui->automaticButton, &QPushButton::clicked, this, &ManualPage::automaticWanted);
     connect(&m_proof, &AccountProof::finished, this, &ManualPage::takeProof);
@@ -99,10 +110,6 @@ void ManualPage::fillBoxes()
     m_ui->securityComboBox->addItem(tr("Switch to encryption"), QVariant::fromValue(Security::StartTls));
     m_ui->securityComboBox->addItem(tr("From the start"), QVariant::fromValue(Security::Tls));
     m_ui->securityComboBox->addItem(tr("None: only this computer"), QVariant::fromValue(Security::None));
-
-    m_ui->authComboBox->addItem(tr("Automatic"), QByteArray());
-    for (const char *mechanism : { "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN", "CRAM-MD5" })
-        m_ui->authComboBox->addItem(QString::fromLatin1(mechanism), QByteArray(mechanism));
 }
 
 QString ManualPage::title() const
@@ -143,10 +150,7 @@ void ManualPage::showAccount(const accounts::Account &account)
     if (!account.user.isEmpty())
         m_ui->userEdit->setText(account.user);
     m_ui->userEdit->setPlaceholderText(account.email);
-    if (const int index = m_ui->authComboBox->findData(account.auth); index >= 0)
-        m_ui->authComboBox->setCurrentIndex(index);
-    m_ui->clientNameEdit->setText(QString::fromLatin1(account.clientName));
-    m_ui->caFileEdit->setText(account.caFile);
+    m_ui->connectionFields->showAccount(account);
     Q_EMIT completeChanged();
 }
 
@@ -189,10 +193,10 @@ void ManualPage::followKind()
     m_ui->commandEdit->setVisible(local() == Local::Command);
     m_ui->commandLabel->setVisible(local() == Local::Command);
     m_ui->signInWidget->setVisible(kind() == Kind::Server);
-    m_ui->authLabel->setVisible(kind() == Kind::Server);
-    m_ui->authComboBox->setVisible(kind() == Kind::Server);
+    m_ui->connectionFields->setSignIn(kind() == Kind::Server ? ConnectionFields::SignIn::WithPassword
+                                                             : ConnectionFields::SignIn::NoPassword);
     m_ui->moreButton->setVisible(!isHere);
-    m_ui->moreWidget->setVisible(!isHere && m_ui->moreButton->isChecked());
+    m_ui->connectionFields->setVisible(!isHere && m_ui->moreButton->isChecked());
     // A relay listens where servers do; nothing else is changed that was typed.
     if (kind() == Kind::Relay && port() == 587)
         m_ui->portComboBox->setEditText(QString::number(25));
@@ -264,16 +268,6 @@ void ManualPage::splitHostAndPort()
         m_ui->portComboBox->setEditText(QString::number(address.port));
 }
 
-void ManualPage::chooseCaFile()
-{
-    auto *dialog = new QFileDialog(this, tr("Choose a certificate file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({ tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)") });
-    connect(dialog, &QFileDialog::fileSelected, m_ui->caFileEdit, &QLineEdit::setText);
-    dialog->open();
-}
-
 bool ManualPage::isComplete() const
 {
     if (kind() == Kind::ThisComputer)
@@ -305,7 +299,7 @@ std::pair<QWidget *, QString> ManualPage::firstProblem() const
                       .arg(host())
         };
     }
-    return { nullptr, {} };
+    return m_ui->connectionFields->firstProblem();
 }
 
 bool ManualPage::take()
@@ -314,6 +308,8 @@ bool ManualPage::take()
     const auto [field, sentence] = firstProblem();
     if (field) {
         m_ui->statusBanner->showMessage(widgets::Tone::Problem, sentence);
+        if (m_ui->connectionFields->isAncestorOf(field))
+            m_ui->moreButton->setChecked(true);
         field->setFocus(Qt::OtherFocusReason);
         return false;
     }
@@ -321,7 +317,6 @@ bool ManualPage::take()
     accounts::Account &account = m_draft.account;
     const accounts::Server before = account.server;
     account.command.clear();
-    account.auth.clear();
     if (kind() == Kind::ThisComputer) {
         account.server = { u"127.0.0.1"_s, LocalPort, Security::None };
         if (local() == Local::Command) {
@@ -329,14 +324,12 @@ bool ManualPage::take()
             account.server = {}; // the command is in its place
         }
         account.user.clear();
+        account.auth.clear();
     } else {
         account.server = { host(), static_cast<quint16>(port()), security() };
         const QString user = m_ui->userEdit->text().trimmed();
         account.user = kind() == Kind::Relay ? QString() : user.isEmpty() ? account.email : user;
-        if (kind() == Kind::Server)
-            account.auth = m_ui->authComboBox->currentData().toByteArray();
-        account.clientName = m_ui->clientNameEdit->text().trimmed().toLatin1();
-        account.caFile = m_ui->caFileEdit->text().trimmed();
+        m_ui->connectionFields->takeInto(account);
     }
     if (before != account.server) {
         account.alternates.clear();
@@ -374,6 +367,7 @@ void ManualPage::test()
     wish.pinnedKey = account.pinnedKey;
     wish.caFile = account.caFile;
     wish.clientName = account.clientName;
+    wish.route = account.route;
     m_test = m_services.makeSearch(wish);
     connect(m_test.get(), &ServerSearch::settled, this, &ManualPage::followTest);
     connect(m_test.get(), &ServerSearch::finished, this, &ManualPage::followTest);

@@ -61,7 +61,6 @@ private:
     void followSecurity();
     void explain();
     void splitHostAndPort();
-    void chooseCaFile();
     /// The field and the sentence of the first thing that is missing or impossible; no field: all is well.
     [[nodiscard]] std::pair<QWidget *, QString> firstProblem() const;
     [[nodiscard]] bool take();

@@ -12,6 +12,8 @@
 #include <functional>
 #include <memory>
 
+class QAction;
+
 namespace postrider::setup {
 
 namespace Ui {
@@ -26,20 +28,30 @@ class PasswordDialog final : public QDialog
 
 public:
     using Answer = delivery::PostOffice::Answer<void>;
-    /// PostOffice::setPassword() for the account.
-    using SetPassword = std::function<void(base::Secret password, QObject *context, Answer answer)>;
+    using Keeping = delivery::PostOffice::Keeping;
+    struct Actions
+    {
+        /// PostOffice::setPassword() for the account.
+        std::function<void(base::Secret password, Keeping keeping, QObject *context, Answer answer)>
+            setPassword {};
+        /// PostOffice::unlockKeychain()
+        std::function<void(QObject *context, Answer answer)> unlockKeychain {};
+    };
 
-    PasswordDialog(const accounts::Account &account, const QString &reason, SetPassword setPassword,
+    PasswordDialog(const accounts::Account &account, const QString &reason, Actions actions,
                    QWidget *parent = nullptr);
     ~PasswordDialog() override;
     Q_DISABLE_COPY_MOVE(PasswordDialog)
 
 private:
-    void save();
+    void save(Keeping keeping);
+    void unlock();
     void take(const base::Expected<void, delivery::Trouble> &answer);
 
     std::unique_ptr<Ui::PasswordDialog> m_ui;
-    SetPassword m_setPassword;
+    Actions m_actions;
+    QAction *m_unlockAction;
+    QAction *m_sessionAction;
 };
 
 } // namespace postrider::setup

@@ -42,7 +42,7 @@ PinDialog::PinDialog(const discovery::PortResult &result, QWidget *parent)
     m_ui->hintLabel->setText(tr("Type %1 to go on.").arg(widgets::inertText(host)));
 
     QPushButton *trust
-        = m_ui->buttonBox->addButton(tr("&Trust exactly this server"), QDialogButtonBox::AcceptRole);
+        = m_ui->buttonBox->addButton(tr("T&rust exactly this server"), QDialogButtonBox::AcceptRole);
     trust->setEnabled(false);
     m_ui->buttonBox->button(QDialogButtonBox::Cancel)->setDefault(true);
     connect(m_ui->typedEdit, &QLineEdit::textChanged, this, [host, trust](const QString &typed) {

@@ -22,6 +22,7 @@ struct SearchWish
     QByteArray pinnedKey {};                ///< as accounts::Account::pinnedKey
     QString caFile {};                      ///< as accounts::Account::caFile
     QByteArray clientName {};               ///< as accounts::Account::clientName
+    accounts::Route route {};               ///< as accounts::Account::route
 };
 
 /// A search for a sending server, as discovery::Search is one; its own class so that windows can be tried

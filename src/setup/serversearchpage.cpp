@@ -133,6 +133,7 @@ SearchWish ServerSearchPage::wish() const
     wish.pinnedKey = account.pinnedKey;
     wish.caFile = account.caFile;
     wish.clientName = account.clientName;
+    wish.route = account.route;
     return wish;
 }
 

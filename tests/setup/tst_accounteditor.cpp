@@ -6,12 +6,14 @@
 #include "support/accessiblenames.h"
 #include "widgets/statusbanner.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -46,14 +48,18 @@ struct Fixture : support::FakeServices
     QPointer<QObject> context {};
     setup::Services::Answer<Account> answer {};
     QStringList removed {};
+    QStringList lookedAt {};
+    QList<AccountEditor::Actions::Keeping> keepings {};
     std::unique_ptr<AccountEditor> editor {};
 
-    explicit Fixture(const Account &account = someAccount())
+    explicit Fixture(const Account &account = someAccount(),
+                     AccountEditor::Actions::Keeping keptNow = AccountEditor::Actions::Keeping::Keychain)
     {
         AccountEditor::Actions actions;
         actions.update = [this](const Account &changed, Proof proof, std::optional<base::Secret> password,
-                                delivery::PostOffice::Keeping, QObject *wanted,
+                                delivery::PostOffice::Keeping keeping, QObject *wanted,
                                 setup::Services::Answer<Account> wantedAnswer) {
+            keepings.append(keeping);
             updated.append(changed);
             proofs.append(proof);
             newPasswords.append(password ? password->reveal().toByteArray() : QByteArray());
@@ -71,6 +77,8 @@ struct Fixture : support::FakeServices
             removed.append(id);
             done({});
         };
+        actions.keeping = [keptNow](const QString &) { return keptNow; };
+        actions.lookAtServer = [this](const QString &id) { lookedAt.append(id); };
         editor = std::make_unique<AccountEditor>(account, services, std::move(actions));
         editor->show();
     }
@@ -234,6 +242,78 @@ private Q_SLOTS:
         f.type("commandEdit", u"/usr/bin/msmtp -a work"_s);
         f.press("saveButton");
         QCOMPARE(f.updated.constFirst().command, (QStringList { u"/usr/bin/msmtp"_s, u"-a"_s, u"work"_s }));
+    }
+
+    void connection_canBeChangedAndGoBackToAutomatic()
+    {
+        Account account = someAccount();
+        account.route.timeLimit = 30;
+        account.auth = "LOGIN";
+        Fixture f(account);
+        QCOMPARE(f.part<QSpinBox>("timeLimitSpinBox")->value(), 30);
+        f.part<QLineEdit>("localAddressEdit")->setText(u"192.0.2.7"_s);
+        f.press("saveButton");
+        QCOMPARE(f.updated.constLast().route.localAddress, u"192.0.2.7"_s);
+        QCOMPARE(f.updated.constLast().route.timeLimit, 30);
+        QCOMPARE(f.updated.constLast().auth, "LOGIN"_ba);
+        f.answer(base::Unexpected(delivery::Trouble(outbox::Problem {})));
+
+        f.press("automaticButton");
+        f.press("saveButton");
+        QCOMPARE(f.updated.constLast().route, accounts::Route());
+        QCOMPARE(f.updated.constLast().auth, QByteArray());
+    }
+
+    void connectionThatCannotBe_isShown()
+    {
+        const Fixture f;
+        f.part<QLineEdit>("localAddressEdit")->setText(u"my-computer"_s);
+        f.press("saveButton");
+        QCOMPARE(f.updated.size(), 0);
+        QVERIFY(f.part<QLineEdit>("localAddressEdit")->isVisible());
+        QCOMPARE(f.banner()->tone(), widgets::Tone::Problem);
+    }
+
+    void whatOnlyTheCommandLineKnows_stays()
+    {
+        Account account = someAccount();
+        account.auth = "EXTERNAL";
+        Fixture f(account);
+        f.press("saveButton");
+        QCOMPARE(f.updated.constLast(), account);
+
+        account.auth = "XOAUTH2";
+        account.oauth = accounts::OAuthSettings { .provider = u"google"_s };
+        Fixture browser(account);
+        browser.press("saveButton");
+        QCOMPARE(browser.updated.constLast(), account);
+    }
+
+    void passwordForTheSession_isKeptLikeThat()
+    {
+        using Keeping = AccountEditor::Actions::Keeping;
+        Fixture f(someAccount(), Keeping::ThisSession);
+        auto *keep = f.part<QCheckBox>("keepCheckBox");
+        QVERIFY(!keep->isChecked());
+        f.press("saveButton");
+        QCOMPARE(f.keepings, QList { Keeping::ThisSession });
+
+        Fixture other(someAccount(), Keeping::ThisSession);
+        other.part<QTabWidget>("tabs")->setCurrentIndex(1);
+        other.part<QCheckBox>("keepCheckBox")->click();
+        other.press("saveButton"); // nothing is there that could be kept
+        QCOMPARE(other.updated.size(), 0);
+        QCOMPARE(other.banner()->tone(), widgets::Tone::Problem);
+        other.type("passwordEdit", u"secret"_s);
+        other.press("saveButton");
+        QCOMPARE(other.keepings, QList { Keeping::Keychain });
+    }
+
+    void connectionDoctor_isOnePressAway()
+    {
+        const Fixture f;
+        f.press("doctorButton");
+        QCOMPARE(f.lookedAt, QStringList { u"id-1"_s });
     }
 
     void everyInput_hasAnAccessibleName()

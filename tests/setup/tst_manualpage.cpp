@@ -8,9 +8,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -240,6 +242,86 @@ private Q_SLOTS:
         f.search->tell(report);
         QVERIFY(f.security() == Security::Tls);
         QVERIFY(f.banner()->text().contains(u"1465"_s));
+    }
+
+    void moreSettings_goIntoTheAccountAndTheTest()
+    {
+        using accounts::Route;
+        Fixture f;
+        f.type("hostEdit", u"smtp.example.org"_s);
+        f.part<QToolButton>("moreButton")->click();
+        f.part<QSpinBox>("timeLimitSpinBox")->setValue(45);
+        f.type("localAddressEdit", u"192.0.2.7"_s);
+        f.choose("proxyComboBox",
+                 f.part<QComboBox>("proxyComboBox")->findData(QVariant::fromValue(Route::Proxy::Socks5)));
+        QVERIFY(f.part<QLineEdit>("proxyHostEdit")->isVisible());
+        f.type("proxyHostEdit", u"proxy.example.org:9050"_s);
+        QCOMPARE(f.part<QLineEdit>("proxyHostEdit")->text(), u"proxy.example.org"_s);
+        f.part<QPushButton>("testButton")->click();
+        const Route expected { .proxy = Route::Proxy::Socks5,
+                               .proxyHost = u"proxy.example.org"_s,
+                               .proxyPort = 9050,
+                               .localAddress = u"192.0.2.7"_s,
+                               .timeLimit = 45 };
+        QCOMPARE(f.wishes.constLast().route, expected);
+        f.page.goOn();
+        QCOMPARE(f.finished.count(), 1);
+        QCOMPARE(f.draft.account.route, expected);
+        // Whoever comes back finds it.
+        f.page.leave();
+        f.page.enter();
+        QCOMPARE(f.part<QSpinBox>("timeLimitSpinBox")->value(), 45);
+        QCOMPARE(f.part<QLineEdit>("localAddressEdit")->text(), u"192.0.2.7"_s);
+    }
+
+    void proxyThatIsNotUsed_isForgotten()
+    {
+        using accounts::Route;
+        Fixture f;
+        f.draft.account.route
+            = { .proxy = Route::Proxy::HttpConnect, .proxyHost = u"proxy.example.org"_s, .proxyPort = 3128 };
+        f.page.enter();
+        f.type("hostEdit", u"smtp.example.org"_s);
+        f.choose("proxyComboBox", 0);
+        f.page.goOn();
+        QCOMPARE(f.draft.account.route, Route());
+    }
+
+    void settingThatCannotBe_isShownWithItsReason_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("no address") << "localAddressEdit"_ba << u"my-computer"_s << u"192.168"_s;
+        QTest::newRow("no file") << "caFileEdit"_ba << u"/nowhere/ca.pem"_s << u"/nowhere/ca.pem"_s;
+        QTest::newRow("no certificate") << "caFileEdit"_ba << u"/dev/null"_s << u"certificate"_s;
+        QTest::newRow("no own certificate") << "clientCertificateEdit"_ba << u"/dev/null"_s << u"/dev/null"_s;
+    }
+    void settingThatCannotBe_isShownWithItsReason()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QString, typed);
+        QFETCH(QString, word);
+        Fixture f;
+        f.type("hostEdit", u"smtp.example.org"_s);
+        f.part<QLineEdit>(field.constData())->setText(typed);
+        QVERIFY(!f.part<QLineEdit>(field.constData())->isVisible());
+        f.page.goOn();
+        QCOMPARE(f.finished.count(), 0);
+        QVERIFY(f.part<QLineEdit>(field.constData())->isVisible());
+        const auto *banner = f.part<widgets::StatusBanner>("statusBanner");
+        QVERIFY2(banner->text().contains(word), qPrintable(banner->text()));
+    }
+
+    void whatTheSettingsMean_isALineEach()
+    {
+        const Fixture f;
+        f.part<QToolButton>("moreButton")->click();
+        auto *meanings = f.part<QLabel>("meaningsLabel");
+        QVERIFY(!meanings->isVisible());
+        f.part<QToolButton>("meaningsButton")->click();
+        QVERIFY(meanings->isVisible());
+        QCOMPARE(meanings->text().split(u'\n').size(), 7);
     }
 
     void everyInput_hasAnAccessibleName()

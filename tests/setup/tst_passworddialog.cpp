@@ -30,16 +30,46 @@ accounts::Account someAccount()
 struct Fixture
 {
     QByteArrayList passwords {};
+    QList<PasswordDialog::Keeping> keepings {};
     PasswordDialog::Answer answer {};
-    PasswordDialog dialog { someAccount(), u"The reason."_s,
-                            [this](base::Secret secret, QObject *, PasswordDialog::Answer wanted) {
-                                passwords.append(secret.reveal().toByteArray());
-                                answer = std::move(wanted);
-                            } };
+    PasswordDialog::Answer unlocked {};
+    PasswordDialog dialog { someAccount(), u"The reason."_s, actions() };
     QLineEdit *edit = dialog.findChild<QLineEdit *>(u"passwordEdit"_s);
-    QPushButton *save = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+    QPushButton *saveButton = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
 
     Fixture() { dialog.open(); }
+    PasswordDialog::Actions actions()
+    {
+        PasswordDialog::Actions all;
+        all.setPassword = [this](const base::Secret &secret, PasswordDialog::Keeping keeping, QObject *,
+                                 PasswordDialog::Answer wanted) {
+            passwords.append(secret.reveal().toByteArray());
+            keepings.append(keeping);
+            answer = std::move(wanted);
+        };
+        all.unlockKeychain
+            = [this](QObject *, PasswordDialog::Answer wanted) { unlocked = std::move(wanted); };
+        return all;
+    }
+    void save(const QString &password) const
+    {
+        QTest::keyClicks(edit, password);
+        saveButton->click();
+    }
+    void fail(secrets::SecretError::Kind kind)
+    {
+        const auto told = std::exchange(answer, {});
+        told(base::Unexpected(delivery::Trouble(secrets::SecretError { kind, {} })));
+    }
+    [[nodiscard]] QPushButton *bannerButton(const QString &words) const
+    {
+        const auto buttons = dialog.findChild<widgets::StatusBanner *>()->findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->isVisible() && button->text().contains(words))
+                return button;
+        }
+        return nullptr;
+    }
 };
 
 } // namespace
@@ -54,7 +84,7 @@ private Q_SLOTS:
         const Fixture f;
         QCOMPARE(f.dialog.findChild<QLabel *>(u"reasonLabel"_s)->text(), u"The reason."_s);
         QCOMPARE(f.dialog.focusWidget(), f.edit);
-        QVERIFY(!f.save->isEnabled());
+        QVERIFY(!f.saveButton->isEnabled());
         QCOMPARE(support::namelessInputs(f.dialog).join(u", "_s), QString());
     }
 
@@ -62,7 +92,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QTest::keyClicks(f.edit, u"secret"_s);
-        f.save->click();
+        f.saveButton->click();
         QCOMPARE(f.passwords, QByteArrayList { "secret"_ba });
         f.answer({});
         QVERIFY(!f.dialog.isVisible());
@@ -73,7 +103,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QTest::keyClicks(f.edit, u"secret"_s);
-        f.save->click();
+        f.saveButton->click();
         secrets::SecretError error;
         error.kind = secrets::SecretError::Kind::Locked;
         f.answer(base::Unexpected(delivery::Trouble(error)));
@@ -81,6 +111,32 @@ private Q_SLOTS:
         QVERIFY(!f.dialog.findChild<widgets::StatusBanner *>(u"statusBanner"_s)->text().isEmpty());
         QVERIFY(f.edit->isEnabled());
         QCOMPARE(f.edit->text(), u"secret"_s);
+    }
+
+    void lockedKeychain_canBeUnlockedOrPassedBy()
+    {
+        Fixture f;
+        f.save(u"secret"_s);
+        QCOMPARE(f.keepings, QList { PasswordDialog::Keeping::Keychain });
+        f.fail(secrets::SecretError::Kind::Locked);
+        f.bannerButton(u"Unlock"_s)->click();
+        f.unlocked({});
+        QCOMPARE(f.passwords, (QByteArrayList { "secret"_ba, "secret"_ba }));
+        QCOMPARE(f.keepings.constLast(), PasswordDialog::Keeping::Keychain);
+        f.fail(secrets::SecretError::Kind::Dismissed);
+        f.bannerButton(u"session"_s)->click();
+        QCOMPARE(f.keepings.constLast(), PasswordDialog::Keeping::ThisSession);
+        f.answer({});
+        QVERIFY(!f.dialog.isVisible());
+    }
+
+    void withoutAKeychain_onlyTheSessionIsOffered()
+    {
+        Fixture f;
+        f.save(u"secret"_s);
+        f.fail(secrets::SecretError::Kind::NoService);
+        QVERIFY(!f.bannerButton(u"Unlock"_s));
+        QVERIFY(f.bannerButton(u"session"_s));
     }
 };
 

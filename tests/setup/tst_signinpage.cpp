@@ -309,8 +309,36 @@ private Q_SLOTS:
 
         QTest::keyClicks(f.part<QLineEdit>("clientIdEdit"), u"my-own-id"_s);
         QVERIFY(f.part<QPushButton>("browserButton")->isEnabled());
+        QTest::keyClicks(f.part<QLineEdit>("clientSecretEdit"), u"its-secret"_s);
         f.part<QPushButton>("browserButton")->click();
         QCOMPARE(f.signedInWith.constLast().clientId, u"my-own-id"_s);
+        QCOMPARE(f.signedInWith.constLast().clientSecret, u"its-secret"_s);
+    }
+
+    void clientSecret_isAskedOnlyWhereThereIsOne()
+    {
+        Fixture f(u"outlook"_s);
+        f.hasClient = false;
+        f.chooseBrowser();
+        f.page.enter();
+        QVERIFY(f.part<QLineEdit>("clientIdEdit")->isVisible());
+        QVERIFY(!f.part<QLineEdit>("clientSecretEdit")->isVisible());
+    }
+
+    void ownClientId_canBeUsedInPlaceOfTheBuiltInOne()
+    {
+        Fixture f(u"gmail"_s);
+        f.chooseBrowser();
+        QVERIFY(!f.part<QLineEdit>("clientIdEdit")->isVisible());
+        f.part<QToolButton>("ownClientButton")->click();
+        QVERIFY(!f.part<QLabel>("ownClientLabel")->isVisible()); // this copy is registered
+        QTest::keyClicks(f.part<QLineEdit>("clientIdEdit"), u"my-own-id"_s);
+        f.part<QPushButton>("browserButton")->click();
+        QCOMPARE(f.signedInWith.constLast().clientId, u"my-own-id"_s);
+        f.part<QPushButton>("stopButton")->click();
+        f.part<QToolButton>("ownClientButton")->click();
+        f.part<QPushButton>("browserButton")->click();
+        QCOMPARE(f.signedInWith.constLast().clientId, QString());
     }
 
     void everyInput_hasAnAccessibleName()

@@ -7,6 +7,7 @@
 
 #include "delivery/words/words.h"
 #include "mime/address/mailbox.h"
+#include "setup/connectionfields.h"
 #include "setup/serveraddress.h"
 #include "widgets/fittoscreen.h"
 #include "widgets/inerttext.h"
@@ -63,6 +64,12 @@ AccountEditor::AccountEditor(const Account &account, Services services, Actions 
     connect(m_ui->securityComboBox, &QComboBox::currentIndexChanged, this, &AccountEditor::followSecurity);
     connect(m_ui->testButton, &QPushButton::clicked, this, &AccountEditor::test);
     connect(m_ui->signInButton, &QPushButton::clicked, this, &AccountEditor::offerSignIn);
+    connect(m_ui->doctorButton, &QPushButton::clicked, this,
+            [this] { m_actions.lookAtServer(m_account.id); });
+    connect(m_ui->automaticButton, &QPushButton::clicked, this, [this] {
+        m_ui->connectionFields->showAccount({}); // where nothing is said, the usual holds
+        m_ui->connectionFields->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_ui->browserPanel, &BrowserSignInPanel::signedIn, this, &AccountEditor::signInAgain);
     connect(m_ui->saveButton, &QPushButton::clicked, this, [this] { save(Actions::Proof::SignIn); });
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &AccountEditor::reject);
@@ -87,7 +94,13 @@ void AccountEditor::setUpFields()
     m_ui->userEdit->setText(m_account.user);
     m_ui->commandEdit->setText(m_account.command.join(u' '));
 
+    m_ui->connectionFields->showAccount(m_account);
+    m_ui->connectionFields->setSignIn(m_account.oauth ? ConnectionFields::SignIn::NoPassword
+                                                      : ConnectionFields::SignIn::WithPassword);
+
     const bool isCommand = !m_account.command.isEmpty();
+    m_ui->tabs->setTabVisible(m_ui->tabs->indexOf(m_ui->connectionTab), !isCommand);
+    m_ui->doctorButton->setVisible(!isCommand && m_actions.lookAtServer);
     const QList<QWidget *> ofServers { m_ui->hostLabel,   m_ui->hostEdit,      m_ui->portLabel,
                                        m_ui->portSpinBox, m_ui->securityLabel, m_ui->securityComboBox,
                                        m_ui->userLabel,   m_ui->userEdit };
@@ -98,6 +111,8 @@ void AccountEditor::setUpFields()
         widget->setVisible(hasPassword);
     m_ui->commandLabel->setVisible(isCommand);
     m_ui->commandEdit->setVisible(isCommand);
+    m_isForSession = m_actions.keeping && m_actions.keeping(m_account.id) == Actions::Keeping::ThisSession;
+    m_ui->keepCheckBox->setChecked(!m_isForSession);
     m_ui->signInButton->setVisible(m_account.oauth.has_value() && m_actions.signInAgain);
 }
 
@@ -187,6 +202,10 @@ Account AccountEditor::account() const
     account.server.port = typed.port != 0 ? typed.port : static_cast<quint16>(m_ui->portSpinBox->value());
     account.server.security = m_ui->securityComboBox->currentData().value<Security>();
     account.user = m_ui->userEdit->text().trimmed();
+    const QByteArray auth = account.auth;
+    m_ui->connectionFields->takeInto(account);
+    if (account.oauth)
+        account.auth = auth; // there is nothing to choose
     if (account.server.host != m_account.server.host) {
         account.alternates.clear();
         account.pinnedKey.clear();
@@ -224,7 +243,21 @@ std::pair<QWidget *, QString> AccountEditor::firstProblem() const
                     "could read your mail and your password.")
                      .arg(typed.server.host) };
     }
-    return { nullptr, {} };
+    if (m_isForSession && m_ui->keepCheckBox->isChecked() && m_ui->passwordEdit->text().isEmpty()
+        && !typed.user.isEmpty() && !typed.oauth) {
+        return { m_ui->passwordEdit,
+                 tr("Type the password once more, so that it can go into the password store.") };
+    }
+    return m_ui->connectionFields->firstProblem();
+}
+
+void AccountEditor::showField(QWidget *field)
+{
+    for (QWidget *tab : { m_ui->addressesTab, m_ui->serverTab, m_ui->connectionTab }) {
+        if (tab->isAncestorOf(field))
+            m_ui->tabs->setCurrentWidget(tab);
+    }
+    field->setFocus(Qt::OtherFocusReason);
 }
 
 void AccountEditor::save(Actions::Proof proof)
@@ -232,9 +265,7 @@ void AccountEditor::save(Actions::Proof proof)
     const auto [field, sentence] = firstProblem();
     if (field) {
         m_ui->statusBanner->showMessage(widgets::Tone::Problem, sentence);
-        m_ui->tabs->setCurrentWidget(m_ui->addressesTab->isAncestorOf(field) ? m_ui->addressesTab
-                                                                             : m_ui->serverTab);
-        field->setFocus(Qt::OtherFocusReason);
+        showField(field);
         return;
     }
     setActivity(Activity::Waiting);
@@ -260,6 +291,7 @@ void AccountEditor::test()
     const auto [field, sentence] = firstProblem();
     if (field) {
         m_ui->statusBanner->showMessage(widgets::Tone::Problem, sentence);
+        showField(field);
         return;
     }
     setActivity(Activity::Waiting);

@@ -54,6 +54,10 @@ public:
                            Answer<accounts::Account> answer)>
             signInAgain {};
         std::function<void(const QString &accountId, QObject *context, Answer<void> answer)> remove {};
+        /// Where the account's password is kept now.
+        std::function<Keeping(const QString &accountId)> keeping {};
+        /// Shows all that can be found out about the account's server, in a window of its own.
+        std::function<void(const QString &accountId)> lookAtServer {};
         /// How many messages wait for the account.
         std::function<void(const QString &accountId, QObject *context, std::function<void(int)> answer)>
             countWaiting {};
@@ -84,6 +88,7 @@ private:
     [[nodiscard]] std::optional<base::Secret> newPassword() const;
     /// The field and the sentence of the first thing that is missing or impossible; no field: all is well.
     [[nodiscard]] std::pair<QWidget *, QString> firstProblem() const;
+    void showField(QWidget *field);
     void save(Actions::Proof proof);
     void test();
     void askBeforeRemoving();
@@ -100,6 +105,7 @@ private:
     QList<accounts::Identity> m_identities {}; ///< the account's own address first
     int m_shown = -1;                          ///< the identity in the fields
     accounts::Security m_portFollows;
+    bool m_isForSession = false; ///< the password that is kept
     QAction *m_saveAnywayAction;
     QAction *m_removeAction;
     QAction *m_keepAction;
