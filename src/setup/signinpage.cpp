@@ -102,10 +102,6 @@ void SignInPage::enter()
     if (account.user.isEmpty())
         account.user = account.email;
     m_ui->userEdit->setText(account.user);
-    m_ui->serverLabel->setText(
-        //: A server's name, and a mail address.
-        tr("For %1 at %2. The password is shown to this server only, and only encrypted.")
-            .arg(widgets::inertText(account.email), widgets::inertText(account.server.host)));
     m_ui->statusBanner->dismiss();
     m_ui->hintBanner->dismiss();
     if (!m_draft.notes.isEmpty())
@@ -159,6 +155,13 @@ SignInKind SignInPage::kind() const
 void SignInPage::followKind()
 {
     const bool isBrowser = kind() == SignInKind::OAuth;
+    //: A mail address and a server's name.
+    const QString whose = isBrowser
+        ? tr("For %1 at %2.")
+        : tr("For %1 at %2. The password is shown to this server only, and only encrypted.");
+    const accounts::Account &account = m_draft.account;
+    m_ui->serverLabel->setText(
+        whose.arg(widgets::inertText(account.email), widgets::inertText(account.server.host)));
     m_ui->passwordWidget->setVisible(!isBrowser);
     m_ui->browserPanel->setVisible(isBrowser);
     if (isBrowser) {

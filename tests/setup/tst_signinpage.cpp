@@ -315,6 +315,16 @@ private Q_SLOTS:
         QCOMPARE(f.signedInWith.constLast().clientSecret, u"its-secret"_s);
     }
 
+    void passwordThatIsNeverSeen_isNotSpokenOf()
+    {
+        const Fixture f(u"gmail"_s);
+        const auto *label = f.part<QLabel>("serverLabel");
+        QVERIFY(label->text().contains(u"password"_s));
+        f.chooseBrowser();
+        QVERIFY2(!label->text().contains(u"password"_s), qPrintable(label->text()));
+        QVERIFY(label->text().contains(u"smtp.example.org"_s));
+    }
+
     void clientSecret_isAskedOnlyWhereThereIsOne()
     {
         Fixture f(u"outlook"_s);
