@@ -81,9 +81,10 @@ void DeviceSignIn::askLater()
 void DeviceSignIn::ask()
 {
     const Provider &provider = m_client.provider;
+    const bool isShort = provider.deviceForm == Provider::DeviceForm::Short;
     Form form {
-        { "grant_type", "urn:ietf:params:oauth:grant-type:device_code" },
-        { "device_code", m_deviceCode.reveal().toByteArray() },
+        { "grant_type", isShort ? "device_code"_ba : "urn:ietf:params:oauth:grant-type:device_code"_ba },
+        { isShort ? "code"_ba : "device_code"_ba, m_deviceCode.reveal().toByteArray() },
         { "client_id", provider.clientId.toUtf8() },
     };
     if (!provider.clientSecret.isEmpty())

@@ -67,6 +67,9 @@ public:
         redirect();
         word("secret"_L1, m_provider.secret,
              { { "none"_L1, Provider::Secret::None }, { "needed"_L1, Provider::Secret::Needed } });
+        word("deviceForm"_L1, m_provider.deviceForm,
+             { { "standard"_L1, Provider::DeviceForm::Standard },
+               { "short"_L1, Provider::DeviceForm::Short } });
         word("registration"_L1, m_provider.registration,
              { { "open"_L1, Provider::Registration::Open },
                { "on-request"_L1, Provider::Registration::OnRequest },

@@ -36,13 +36,20 @@ struct Provider
         Needed, ///< it wants a secret all the same, which protects nothing (RFC 8252 section 8.5)
     };
 
+    /// How the token endpoint is asked for what a device code brings.
+    enum class DeviceForm {
+        Standard, ///< as RFC 8628 section 3.4 has it
+        Short,    ///< grant_type "device_code", and the code as "code"
+    };
+
     QString id {};   ///< as "microsoft"
     QString name {}; ///< a brand, not translated
     QUrl authorization {};
     QUrl token {};
     QUrl deviceAuthorization {}; ///< empty: no device codes (RFC 8628), or not for sending mail
-    QUrl revocation {};          ///< RFC 7009; empty: none
-    QString issuer {};           ///< that it must name in its answer (RFC 9207); empty: it names none
+    DeviceForm deviceForm = DeviceForm::Standard;
+    QUrl revocation {}; ///< RFC 7009; empty: none
+    QString issuer {};  ///< that it must name in its answer (RFC 9207); empty: it names none
     QStringList scopes {};
     QMap<QString, QString> parameters {}; ///< more ones of the authorization request
     Redirect redirect = Redirect::Loopback127;

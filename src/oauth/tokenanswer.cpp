@@ -49,10 +49,17 @@ bool isToken(const QString &text)
         && std::all_of(text.begin(), text.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
 }
 
+/// A service that repeats what it was told must not bring it into a report.
+QString withoutSecret(QString words, const Client &client)
+{
+    return client.provider.clientSecret.isEmpty() ? words
+                                                  : words.replace(client.provider.clientSecret, u"…"_s);
+}
+
 base::Unexpected<SignInFailure> refusal(const WebAnswer &answer, const QJsonObject &body,
                                         const Client &client)
 {
-    const QString code = inertWords(body.value("error"_L1).toString());
+    const QString code = withoutSecret(inertWords(body.value("error"_L1).toString()), client);
     SignInFailure failure = failureOf(Kind::Refused, client, body.value("error_description"_L1).toString());
     failure.code = code;
     if (answer.status == 0) {
@@ -91,7 +98,7 @@ SignInFailure failureOf(Kind kind, const Client &client, const QString &words)
     SignInFailure failure;
     failure.kind = kind;
     failure.provider = client.provider.name;
-    failure.words = inertWords(words);
+    failure.words = inertWords(withoutSecret(words, client));
     return failure;
 }
 
@@ -152,8 +159,9 @@ bool isMailGranted(const QStringList &granted, const QStringList &wanted)
             return lastPart(other).compare(lastPart(scope), Qt::CaseInsensitive) == 0;
         });
     };
-    // What is about the sign-in itself (OpenID Connect) sends no mail, and some services never name it.
-    const QStringList aside { u"offline_access"_s, u"openid"_s, u"profile"_s, u"email"_s };
+    // What is about the sign-in itself and who it is (OpenID Connect and the like) sends no mail, and some
+    // services never name it.
+    const QStringList aside { u"offline_access"_s, u"openid"_s, u"profile"_s, u"email"_s, u"userinfo"_s };
     QStringList needed;
     std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(needed),
                  [&aside](const QString &scope) { return !aside.contains(scope); });

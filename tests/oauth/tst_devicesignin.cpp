@@ -25,6 +25,7 @@ private Q_SLOTS:
     void init();
 
     void code_isShownAndTheAnswerWaitedFor();
+    void shortForm_isAskedAsTheServiceWantsIt();
     void slowDown_makesTheWaitLonger();
     void silenceOfTheService_isWaitedOut();
     void endWithoutTokens_hasItsKind_data();
@@ -77,6 +78,19 @@ void DeviceSignInTest::code_isShownAndTheAnswerWaitedFor()
     QCOMPARE(m_server->tokenRequests(), 3); // two times "not yet"
     QCOMPARE(m_ending.tokens->accessToken.reveal().toByteArray(), m_server->accessTokens().value(0));
     QCOMPARE(m_server->complaints(), QStringList());
+}
+
+/// Yandex has its own names for what RFC 8628 section 3.4 asks with.
+void DeviceSignInTest::shortForm_isAskedAsTheServiceWantsIt()
+{
+    m_server->behaviour.isDeviceFormShort = true;
+    start();
+    QTRY_VERIFY(m_ending.isThere());
+    QVERIFY(m_ending.tokens);
+    QCOMPARE(m_server->complaints(), QStringList());
+    const QByteArray question = m_server->requests().last();
+    QVERIFY(question.contains("grant_type=device_code&code="));
+    QVERIFY(!question.contains("device_code="));
 }
 
 void DeviceSignInTest::slowDown_makesTheWaitLonger()

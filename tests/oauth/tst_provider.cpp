@@ -69,6 +69,20 @@ void ProviderTest::everyProvider_isComplete()
     QCOMPARE(findProvider(u"yahoo"_s)->registration, Provider::Registration::Closed);
     QCOMPARE(findProvider(u"aol"_s)->registration, Provider::Registration::Closed);
     QVERIFY(!findProvider(u"nobody"_s));
+    // Google gives no device codes for mail, and the others that are empty give none at all.
+    QStringList withCodes;
+    for (const Provider &provider : providers()) {
+        if (!provider.deviceAuthorization.isEmpty())
+            withCodes.append(provider.id);
+    }
+    QCOMPARE(withCodes, QStringList({ u"microsoft"_s, u"yandex"_s }));
+    QCOMPARE(findProvider(u"yandex"_s)->deviceForm, Provider::DeviceForm::Short);
+    // What is registered there is compared letter by letter, a slash or a port included.
+    QCOMPARE(findProvider(u"fastmail"_s)->redirect, Provider::Redirect::Localhost);
+    QCOMPARE(findProvider(u"fastmail"_s)->redirectPath, u"/"_s);
+    QVERIFY(findProvider(u"yandex"_s)->redirectPort != 0);
+    QVERIFY(findProvider(u"mailru"_s)->redirectPort != 0);
+    QCOMPARE(findProvider(u"mailru"_s)->scopes, QStringList({ u"userinfo"_s, u"mail.imap"_s }));
 }
 
 void ProviderTest::thisCopy_hasNobodysClientId()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void failures_haveTheirKind_data();
     void failures_haveTheirKind();
     void words_areInert();
+    void clientSecret_isNotRepeated();
     void retryAfter_isKept();
     void scopes_decideWhetherMailCanBeSent_data();
     void scopes_decideWhetherMailCanBeSent();
@@ -142,6 +143,18 @@ void TokenAnswerTest::words_areInert()
     QVERIFY(!tokens);
     QVERIFY(tokens.error().words.startsWith(u"AADSTS70000: one two [31mx"_s));
     QCOMPARE(tokens.error().words.size(), 300);
+}
+
+void TokenAnswerTest::clientSecret_isNotRepeated()
+{
+    Client ours = client();
+    ours.provider.clientSecret = u"not-for-reports"_s;
+    const auto tokens = readTokens({ .status = 401, .body = R"({"error":"invalid_client not-for-reports",
+                                   "error_description":"\"not-for-reports\" is not the secret of x"})" },
+                                   ours);
+    QVERIFY(!tokens);
+    QCOMPARE(tokens.error().code, u"invalid_client …"_s);
+    QCOMPARE(tokens.error().words, u"\"…\" is not the secret of x"_s);
 }
 
 void TokenAnswerTest::retryAfter_isKept()

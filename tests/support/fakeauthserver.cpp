@@ -67,6 +67,7 @@ QByteArray FakeAuthServer::providersFile() const
         { u"authorization"_s, address(u"/authorize"_s) },
         { u"token"_s, address(u"/token"_s) },
         { u"device"_s, address(u"/device"_s) },
+        { u"deviceForm"_s, behaviour.isDeviceFormShort ? u"short"_s : u"standard"_s },
         { u"revocation"_s, address(u"/revoke"_s) },
         { u"issuer"_s, behaviour.issuer },
         { u"scopes"_s, QJsonArray::fromStringList(behaviour.scope.split(u' ')) },
@@ -303,8 +304,11 @@ void FakeAuthServer::answerToken(QTcpSocket &socket, const QUrlQuery &form)
         if (!m_validRefreshTokens.contains(token))
             return reply(socket, "400 Bad Request", R"({"error":"invalid_grant"})");
         giveTokens(socket, token);
-    } else if (kind == "urn:ietf:params:oauth:grant-type:device_code"_L1) {
-        if (!m_deviceCodes.contains(field(form, "device_code").toLatin1()))
+    } else if (kind
+               == (behaviour.isDeviceFormShort ? "device_code"_L1
+                                               : "urn:ietf:params:oauth:grant-type:device_code"_L1)) {
+        const char *name = behaviour.isDeviceFormShort ? "code" : "device_code";
+        if (!m_deviceCodes.contains(field(form, name).toLatin1()))
             return refuse(socket, "invalid_grant", u"unknown device_code"_s);
         const int number = ++m_deviceAnswers;
         if (number <= behaviour.slowDowns)

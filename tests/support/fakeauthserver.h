@@ -65,8 +65,9 @@ public:
         qsizetype tokenOctets = 40;
         int retryAfter = 120; ///< s, with TooManyRequests
         DevicePerson devicePerson = DevicePerson::Approves;
-        int pendingAnswers = 2; ///< of /token before the person at the other device is done
-        int slowDowns = 0;      ///< of them
+        int pendingAnswers = 2;         ///< of /token before the person at the other device is done
+        int slowDowns = 0;              ///< of them
+        bool isDeviceFormShort = false; ///< as "device_code" and "code", not as RFC 8628 has it
         int deviceLifetime = 600;
         int interval = 5;
         /// In place of a random one; counted from 1.
