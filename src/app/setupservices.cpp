@@ -234,7 +234,7 @@ Services setupServices(PostOffice &postOffice, const base::Clock &clock)
         = [&postOffice](const Account &account, const Credentials &credentials, PostOffice::Keeping keeping,
                         QObject *context, Services::Answer<Account> answer) {
               if (const auto *tokens = std::get_if<oauth::Tokens>(&credentials)) {
-                  postOffice.addAccount(account, tokens->clone(), PostOffice::Proof::None, context,
+                  postOffice.addAccount(account, tokens->clone(), PostOffice::Proof::None, keeping, context,
                                         std::move(answer));
                   return;
               }
@@ -293,7 +293,8 @@ setup::AccountEditor::Actions accountActions(PostOffice &postOffice)
     };
     actions.signInAgain = [&postOffice](const Account &account, const oauth::Tokens &tokens, QObject *context,
                                         Services::Answer<Account> answer) {
-        postOffice.updateAccount(account, Actions::Proof::SignIn, tokens.clone(), context, std::move(answer));
+        postOffice.updateAccount(account, Actions::Proof::SignIn, tokens.clone(),
+                                 postOffice.keeping(account.id), context, std::move(answer));
     };
     actions.keeping = [&postOffice](const QString &id) { return postOffice.keeping(id); };
     actions.remove = [&postOffice](const QString &id, QObject *context, Services::Answer<void> answer) {

@@ -112,11 +112,11 @@ public:
                 ///< nothing is saved if not
         None,
     };
-    /// Where a password is kept.
+    /// Where a password or a refresh token is kept.
     enum class Keeping {
         Keychain,
         /// In this process's memory only: the account sends until the process ends, if this is the process
-        /// that delivers, and asks for its password again after that.
+        /// that delivers, and asks for it again after that.
         ThisSession,
     };
     /// Asks the server without saving anything. Without a password the one that is kept for this account and
@@ -146,14 +146,17 @@ public:
     void updateAccount(const accounts::Account &account, Proof proof, std::optional<base::Secret> password,
                        Keeping keeping, QObject *context, Answer<accounts::Account> answer);
     /// The same two for an account that signs in with OAuth 2 (Account::oauth), after a person has signed in:
-    /// the access token is what is proved, and the refresh token goes to the keychain. One without user signs
-    /// in as its address.
+    /// the access token is what is proved, and the refresh token is what is kept. One without user signs in
+    /// as its address.
+    void addAccount(const accounts::Account &account, oauth::Tokens tokens, Proof proof, Keeping keeping,
+                    QObject *context, Answer<accounts::Account> answer);
+    /// The same with the refresh token in the keychain.
     void addAccount(const accounts::Account &account, oauth::Tokens tokens, Proof proof, QObject *context,
                     Answer<accounts::Account> answer);
-    void updateAccount(const accounts::Account &account, Proof proof, oauth::Tokens tokens, QObject *context,
-                       Answer<accounts::Account> answer);
-    /// A person has signed in again for a saved account: what waited for that may go. When the proof fails,
-    /// the account keeps the tokens that it had.
+    void updateAccount(const accounts::Account &account, Proof proof, oauth::Tokens tokens, Keeping keeping,
+                       QObject *context, Answer<accounts::Account> answer);
+    /// A person has signed in again for a saved account: what waited for that may go. The refresh token is
+    /// kept where the former one is. When the proof fails, the account keeps the tokens that it had.
     void signIn(const QString &id, Proof proof, oauth::Tokens tokens, QObject *context,
                 Answer<accounts::Account> answer);
     /// Its waiting messages are not lost: they are held with AccountMissing. Its password is forgotten.
@@ -166,7 +169,7 @@ public:
                      Answer<void> answer);
     /// The same with the password in the keychain.
     void setPassword(const QString &id, base::Secret password, QObject *context, Answer<void> answer);
-    /// Whether an account's password is only kept until this process ends.
+    /// Whether an account's password or sign-in is only kept until this process ends.
     [[nodiscard]] Keeping keeping(const QString &id) const;
     /// Asks the person once to open the keychain, and lets all accounts go that waited for it.
     void unlockKeychain(QObject *context, Answer<void> answer);

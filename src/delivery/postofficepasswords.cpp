@@ -132,7 +132,10 @@ void PostOffice::setPassword(const QString &id, Secret password, Keeping keeping
 PostOffice::Keeping PostOffice::keeping(const QString &id) const
 {
     const std::optional<Account> target = account(id);
-    return target && d->secretStore.isKept(passwordKey(*target)) ? Keeping::ThisSession : Keeping::Keychain;
+    if (!target)
+        return Keeping::Keychain;
+    const SecretKey key = target->oauth ? oauth::TokenKeeper::keyOf(*target) : passwordKey(*target);
+    return d->secretStore.isKept(key) ? Keeping::ThisSession : Keeping::Keychain;
 }
 
 void PostOffice::unlockKeychain(QObject *context, Answer<void> answer)

@@ -48,16 +48,23 @@ QStringList addressesOf(const Account &account)
 void PostOffice::addAccount(const Account &account, oauth::Tokens tokens, Proof proof, QObject *context,
                             Answer<Account> answer)
 {
+    addAccount(account, std::move(tokens), proof, Keeping::Keychain, context, std::move(answer));
+}
+
+void PostOffice::addAccount(const Account &account, oauth::Tokens tokens, Proof proof, Keeping keeping,
+                            QObject *context, Answer<Account> answer)
+{
     Private::Change change;
     change.account = completed(account);
     change.account.id = newId();
+    change.keeping = keeping;
     change.context = context;
     change.answer = std::move(answer);
     d->proveTokens(change, proof, std::make_shared<oauth::Tokens>(std::move(tokens)));
 }
 
-void PostOffice::updateAccount(const Account &account, Proof proof, oauth::Tokens tokens, QObject *context,
-                               Answer<Account> answer)
+void PostOffice::updateAccount(const Account &account, Proof proof, oauth::Tokens tokens, Keeping keeping,
+                               QObject *context, Answer<Account> answer)
 {
     const std::optional<Account> before = this->account(account.id);
     if (!before || before->isPractice()) {
@@ -70,6 +77,7 @@ void PostOffice::updateAccount(const Account &account, Proof proof, oauth::Token
     change.account = completed(account);
     change.account.alternates = accounts::waysTo(change.account).mid(1);
     change.before = before;
+    change.keeping = keeping;
     change.context = context;
     change.answer = std::move(answer);
     d->proveTokens(change, proof, std::make_shared<oauth::Tokens>(std::move(tokens)));
@@ -80,7 +88,7 @@ void PostOffice::signIn(const QString &id, Proof proof, oauth::Tokens tokens, QO
 {
     Account target = account(id).value_or(Account());
     target.id = id;
-    updateAccount(target, proof, std::move(tokens), context, std::move(answer));
+    updateAccount(target, proof, std::move(tokens), keeping(id), context, std::move(answer));
 }
 
 void PostOffice::Private::proveTokens(const Change &change, Proof proof,
@@ -107,7 +115,15 @@ void PostOffice::Private::proveTokens(const Change &change, Proof proof,
 /// Before the account, so that a saved one can send.
 void PostOffice::Private::saveTokens(const Change &change, const std::shared_ptr<oauth::Tokens> &tokens)
 {
-    tokenKeeper.store(change.account, std::move(*tokens), change.context,
+    auto place = oauth::TokenKeeper::Place::Keychain;
+    if (change.keeping == Keeping::ThisSession) {
+        place = oauth::TokenKeeper::Place::WhereTheOldOneIs;
+        const secrets::SecretKey key = oauth::TokenKeeper::keyOf(change.account);
+        secretStore.keep(key, tokens->refreshToken.clone());
+        if (change.before)
+            removeOldPassword(key);
+    }
+    tokenKeeper.store(change.account, std::move(*tokens), place, change.context,
                       [this, change](const base::Expected<void, secrets::SecretError> &stored) {
                           if (stored)
                               write(change);

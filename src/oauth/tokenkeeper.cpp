@@ -121,12 +121,13 @@ void TokenKeeper::refuse(const accounts::Account &account, const base::Secret &a
         Qt::QueuedConnection);
 }
 
-void TokenKeeper::store(const accounts::Account &account, Tokens tokens, QObject *context, Answer answer)
+void TokenKeeper::store(const accounts::Account &account, Tokens tokens, Place place, QObject *context,
+                        Answer answer)
 {
     auto reply = answeringHere<base::Expected<void, secrets::SecretError>>(context, std::move(answer));
     const auto shared = std::make_shared<Tokens>(std::move(tokens));
     QMetaObject::invokeMethod(
-        this, [this, account, shared, reply] { storeNow(account, std::move(*shared), reply); },
+        this, [this, account, shared, place, reply] { storeNow(account, std::move(*shared), place, reply); },
         Qt::QueuedConnection);
 }
 
@@ -287,7 +288,7 @@ void TokenKeeper::keep(Entry &entry, Tokens tokens)
 void TokenKeeper::save(const QString &id)
 {
     const Entry &entry = *m_entries.value(id);
-    m_secretStore.write(
+    m_secretStore.replace(
         keyOf(entry.account), entry.unsaved.clone(), this,
         [this, id, turn = entry.turn](const base::Expected<void, secrets::SecretError> &done) {
             Entry *current = entryIn(id, turn);
@@ -317,24 +318,26 @@ void TokenKeeper::conclude(Entry &entry, const std::optional<TokenError> &error)
     }
 }
 
-void TokenKeeper::storeNow(const accounts::Account &account, Tokens tokens, const Answer &answer)
+void TokenKeeper::storeNow(const accounts::Account &account, Tokens tokens, Place place, const Answer &answer)
 {
     Entry &entry = entryFor(account);
     beginTurn(entry);
     entry.isBusy = true;
     keep(entry, std::move(tokens));
-    m_secretStore.write(keyOf(account), entry.unsaved.clone(), this,
-                        [this, id = account.id, turn = entry.turn,
-                         answer](const base::Expected<void, secrets::SecretError> &written) {
-                            if (Entry *current = entryIn(id, turn)) {
-                                current->unsaved = {};
-                                if (!written)
-                                    current->accessToken = {}; // it goes on with what the keychain has
-                                conclude(*current,
-                                         written ? std::nullopt : std::optional(TokenError(written.error())));
-                            }
-                            answer(written);
-                        });
+    auto written = [this, id = account.id, turn = entry.turn,
+                    answer](const base::Expected<void, secrets::SecretError> &done) {
+        if (Entry *current = entryIn(id, turn)) {
+            current->unsaved = {};
+            if (!done)
+                current->accessToken = {}; // it goes on with what the store has
+            conclude(*current, done ? std::nullopt : std::optional(TokenError(done.error())));
+        }
+        answer(done);
+    };
+    if (place == Place::Keychain)
+        m_secretStore.write(keyOf(account), entry.unsaved.clone(), this, std::move(written));
+    else
+        m_secretStore.replace(keyOf(account), entry.unsaved.clone(), this, std::move(written));
 }
 
 void TokenKeeper::signOutNow(const accounts::Account &account, Revocation revocation, const Answer &answer)

@@ -26,7 +26,7 @@ namespace postrider::oauth {
 using TokenError = std::variant<SignInFailure, secrets::SecretError>;
 
 /**
- * The tokens of all accounts: access tokens in memory only, refresh tokens in the keychain only.
+ * The tokens of all accounts: access tokens in memory only, refresh tokens in the secret store only.
  *
  * An access token is used until it is about to end; then one request for the account fetches the next one,
  * whoever waits for it. When the provider gives a new refresh token with it, that is in the keychain before
@@ -61,8 +61,13 @@ public:
     void token(const accounts::Account &account, QObject *context, TokenAnswer answer);
     /// The server refused this access token: the next one is another.
     void refuse(const accounts::Account &account, const base::Secret &accessToken);
-    /// After a sign-in: replaces what the account had. Answers when the keychain has it.
-    void store(const accounts::Account &account, Tokens tokens, QObject *context, Answer answer);
+    /// Where a sign-in's refresh token goes; the next ones follow it.
+    enum class Place {
+        Keychain,
+        WhereTheOldOneIs, ///< in the memory of this session, if the store keeps it there
+    };
+    /// After a sign-in: replaces what the account had. Answers when the store has it.
+    void store(const accounts::Account &account, Tokens tokens, Place place, QObject *context, Answer answer);
     /// Whether the provider is told that tokens are not needed any more, where it knows how (RFC 7009). For
     /// some that ends everything of the same person at this client, in other accounts too.
     enum class Revocation { Revoke, Leave };
@@ -100,7 +105,7 @@ private:
     void keep(Entry &entry, Tokens tokens);
     void save(const QString &id);
     void conclude(Entry &entry, const std::optional<TokenError> &error);
-    void storeNow(const accounts::Account &account, Tokens tokens, const Answer &answer);
+    void storeNow(const accounts::Account &account, Tokens tokens, Place place, const Answer &answer);
     void signOutNow(const accounts::Account &account, Revocation revocation, const Answer &answer);
     void revoke(const accounts::Account &account, const base::Secret &refreshToken,
                 const std::function<void()> &then);

@@ -16,6 +16,11 @@ QString SecretKey::toString() const
     return accountId + u'/' + word + u'/' + host.toLower();
 }
 
+void SecretStore::replace(const SecretKey &key, base::Secret secret, QObject *context, Answer answer)
+{
+    write(key, std::move(secret), context, std::move(answer));
+}
+
 void SecretStore::unlock(QObject *context, Answer answer)
 {
     QMetaObject::invokeMethod(

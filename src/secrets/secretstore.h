@@ -59,6 +59,8 @@ public:
 
     virtual void read(const SecretKey &key, QObject *context, ReadAnswer answer) = 0;
     virtual void write(const SecretKey &key, base::Secret secret, QObject *context, Answer answer) = 0;
+    /// Where the secret is that it takes the place of: one that is kept for this session only stays so.
+    virtual void replace(const SecretKey &key, base::Secret secret, QObject *context, Answer answer);
     /// Succeeds when there was nothing to remove.
     virtual void remove(const SecretKey &key, QObject *context, Answer answer) = 0;
     /// Asks the person to open the keychain, once however many ask at the same time; read() and write() never

@@ -43,6 +43,17 @@ void SessionSecretStore::write(const SecretKey &key, base::Secret secret, QObjec
                      });
 }
 
+void SessionSecretStore::replace(const SecretKey &key, base::Secret secret, QObject *context, Answer answer)
+{
+    if (!isKept(key)) {
+        m_keychain.write(key, std::move(secret), context, std::move(answer));
+        return;
+    }
+    keep(key, std::move(secret));
+    QMetaObject::invokeMethod(
+        context, [answer = std::move(answer)] { answer({}); }, Qt::QueuedConnection);
+}
+
 void SessionSecretStore::remove(const SecretKey &key, QObject *context, Answer answer)
 {
     const bool wasKept = forget(key);

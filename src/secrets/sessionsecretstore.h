@@ -28,6 +28,7 @@ public:
     void read(const SecretKey &key, QObject *context, ReadAnswer answer) override;
     /// Into the keychain; only when that took it is it forgotten here.
     void write(const SecretKey &key, base::Secret secret, QObject *context, Answer answer) override;
+    void replace(const SecretKey &key, base::Secret secret, QObject *context, Answer answer) override;
     /// From both. That the keychain cannot be asked is no failure for what was only kept here.
     void remove(const SecretKey &key, QObject *context, Answer answer) override;
     void unlock(QObject *context, Answer answer) override;

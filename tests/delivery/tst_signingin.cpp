@@ -8,8 +8,11 @@
 #include "support/secretneedles.h"
 
 #include <QDirIterator>
+#include <QLoggingCategory>
 #include <QTemporaryFile>
 #include <QTest>
+
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,6 +26,40 @@ using support::FakeAuthServer;
 using Answer = FakeAuthServer::Answer;
 
 namespace {
+
+const auto ClientSecret = u"needle-client-secret-4711"_s;
+
+/// What the program said while one of these lived.
+class LogWatch
+{
+public:
+    LogWatch()
+    {
+        s_said.clear();
+        QLoggingCategory::setFilterRules(u"postrider.*=true"_s);
+        m_former = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+            const std::scoped_lock lock(s_mutex);
+            s_said += text.toUtf8() + '\n';
+        });
+    }
+    ~LogWatch()
+    {
+        qInstallMessageHandler(m_former);
+        QLoggingCategory::setFilterRules({});
+    }
+    Q_DISABLE_COPY_MOVE(LogWatch)
+
+    [[nodiscard]] QByteArray said() const
+    {
+        const std::scoped_lock lock(s_mutex);
+        return s_said;
+    }
+
+private:
+    static inline std::mutex s_mutex {};
+    static inline QByteArray s_said {};
+    QtMessageHandler m_former = nullptr;
+};
 
 /// The mail server's side of both mechanisms, octet by octet.
 class TokenChecker
@@ -109,6 +146,9 @@ private Q_SLOTS:
     void newAccount_isProvedAndKept();
     void newAccountThatIsRefused_isNotSaved();
     void removedAccount_isSignedOut();
+    void tokensForThisSession_sendAndAreNotInTheKeychain();
+    void tokensForThisSession_needASignInAfterARestart();
+    void newAccountWithoutAKeychain_canBeForThisSession();
     void tokens_areNowhereOnDisk();
 
 private:
@@ -131,6 +171,7 @@ private:
 void SigningInTest::initTestCase()
 {
     m_provider = std::make_unique<FakeAuthServer>();
+    m_provider->behaviour.clientSecret = ClientSecret;
     QVERIFY(m_providers.open());
     m_providers.write(m_provider->providersFile());
     m_providers.close();
@@ -141,6 +182,7 @@ void SigningInTest::initTestCase()
 void SigningInTest::init()
 {
     m_provider->behaviour = {};
+    m_provider->behaviour.clientSecret = ClientSecret;
     m_fixture = std::make_unique<DeliveryFixture>();
     serve();
 }
@@ -453,8 +495,92 @@ void SigningInTest::removedAccount_isSignedOut()
     QVERIFY(m_provider->revoked().contains(token));
 }
 
+void SigningInTest::tokensForThisSession_sendAndAreNotInTheKeychain()
+{
+    // Each use of a refresh token brings another one, which stays where the first one was.
+    m_provider->behaviour.refreshTokens = FakeAuthServer::RefreshTokens::Rotating;
+    QVERIFY(keepRefreshToken());
+    QVERIFY(m_fixture->open());
+    const auto changed = m_fixture->ask<accounts::Account>([&](auto answer) {
+        m_fixture->office().updateAccount(m_fixture->account, PostOffice::Proof::SignIn, newTokens(),
+                                          PostOffice::Keeping::ThisSession, this, answer);
+    });
+    QVERIFY(changed);
+    QCOMPARE(m_fixture->office().keeping(m_fixture->account.id), PostOffice::Keeping::ThisSession);
+    QTRY_VERIFY(storedToken().isEmpty()); // the older one is gone, too
+    for (int i = 0; i < 3; ++i) {
+        const int before = m_provider->refreshes();
+        m_checker->valid.clear();
+        m_fixture->server().hangUp();
+        const outbox::MessageId id = m_fixture->send();
+        QTRY_VERIFY_WITH_TIMEOUT(isSent(id), 20'000);
+        QCOMPARE(m_provider->refreshes(), before + 1);
+        QVERIFY(storedToken().isEmpty());
+    }
+    // A person who signs in again has chosen already.
+    const auto again = m_fixture->ask<accounts::Account>([&](auto answer) {
+        m_fixture->office().signIn(m_fixture->account.id, PostOffice::Proof::SignIn, newTokens(), this,
+                                   answer);
+    });
+    QVERIFY(again);
+    QVERIFY(storedToken().isEmpty());
+    // Until they choose otherwise.
+    const auto kept = m_fixture->ask<accounts::Account>([&](auto answer) {
+        m_fixture->office().updateAccount(m_fixture->account, PostOffice::Proof::SignIn, newTokens(),
+                                          PostOffice::Keeping::Keychain, this, answer);
+    });
+    QVERIFY(kept);
+    QVERIFY(!storedToken().isEmpty());
+    QCOMPARE(m_fixture->office().keeping(m_fixture->account.id), PostOffice::Keeping::Keychain);
+}
+
+void SigningInTest::tokensForThisSession_needASignInAfterARestart()
+{
+    QVERIFY(m_fixture->open());
+    const auto changed = m_fixture->ask<accounts::Account>([&](auto answer) {
+        m_fixture->office().updateAccount(m_fixture->account, PostOffice::Proof::SignIn, newTokens(),
+                                          PostOffice::Keeping::ThisSession, this, answer);
+    });
+    QVERIFY(changed);
+    const outbox::MessageId first = m_fixture->send();
+    QTRY_VERIFY_WITH_TIMEOUT(isSent(first), 20'000);
+    m_fixture->close();
+    QVERIFY(m_fixture->open());
+    const outbox::MessageId second = m_fixture->send();
+    QTRY_VERIFY_WITH_TIMEOUT(isHeld(), 20'000);
+    QCOMPARE(m_fixture->hold().problem.kind, Problem::Kind::SignInNeeded);
+    QCOMPARE(m_fixture->find(second).state, MessageState::Held);
+}
+
+void SigningInTest::newAccountWithoutAKeychain_canBeForThisSession()
+{
+    m_fixture->keychain().setError(secrets::SecretError { secrets::SecretError::Kind::NoService });
+    QVERIFY(m_fixture->open());
+    accounts::Account another = m_fixture->account;
+    const auto add = [&](PostOffice::Keeping keeping) {
+        return m_fixture->ask<accounts::Account>([&](auto answer) {
+            m_fixture->office().addAccount(another, newTokens(), PostOffice::Proof::SignIn, keeping, this,
+                                           answer);
+        });
+    };
+    const auto refused = add(PostOffice::Keeping::Keychain);
+    QVERIFY(!refused);
+    QCOMPARE(m_fixture->office().accounts().size(), 1);
+    const auto added = add(PostOffice::Keeping::ThisSession);
+    QVERIFY(added);
+    m_fixture->account = added.value();
+    const outbox::MessageId id = m_fixture->send();
+    QTRY_VERIFY_WITH_TIMEOUT(isSent(id), 20'000);
+    // That there is no keychain is no reason not to forget it.
+    const auto removed = m_fixture->ask<void>(
+        [&](auto answer) { m_fixture->office().removeAccount(m_fixture->account.id, this, answer); });
+    QVERIFY(removed);
+    QCOMPARE(m_fixture->office().accounts().size(), 1);
+}
+
 void SigningInTest::tokens_areNowhereOnDisk()
 {
+    const LogWatch log;
     m_provider->behaviour.refreshTokens = FakeAuthServer::RefreshTokens::Rotating;
     QVERIFY(keepRefreshToken());
     QVERIFY(m_fixture->open());
@@ -469,6 +595,7 @@ void SigningInTest::tokens_areNowhereOnDisk()
     QTRY_VERIFY_WITH_TIMEOUT(isHeld(), 20'000);
     m_fixture->close();
     QList<QByteArray> secrets = m_provider->accessTokens() + m_provider->refreshTokens();
+    secrets.append(ClientSecret.toUtf8());
     QVERIFY(secrets.size() >= 4);
     QDirIterator files(m_fixture->profile.folder(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     int count = 0;
@@ -481,6 +608,8 @@ void SigningInTest::tokens_areNowhereOnDisk()
             QVERIFY2(!support::hasSecret(octets, secret), qUtf8Printable(file.fileName()));
     }
     QVERIFY(count >= 2);
+    for (const QByteArray &secret : std::as_const(secrets))
+        QVERIFY(!support::hasSecret(log.said(), secret));
 }
 
 QTEST_GUILESS_MAIN(SigningInTest)

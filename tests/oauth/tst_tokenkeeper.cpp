@@ -1,178 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The Postrider developers
 
-#include "oauth/signingin.h"
-#include "oauth/tokenkeeper.h"
-#include "support/manualclock.h"
-#include "support/memorysecretstore.h"
+#include "oauth/tokenkeeperfixture.h"
 
-#include <QTemporaryFile>
-#include <QTest>
 #include <QThread>
 
-#include <memory>
+#include <array>
+#include <atomic>
 
-using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-using namespace postrider::oauth;
-using postrider::accounts::Account;
-using postrider::base::Expected;
-using postrider::base::Secret;
-using postrider::secrets::SecretError;
-using postrider::support::FakeAuthServer;
-using postrider::support::ManualClock;
-using postrider::support::MemorySecretStore;
-using Answer = FakeAuthServer::Answer;
-using Kind = SignInFailure::Kind;
-using RefreshTokens = FakeAuthServer::RefreshTokens;
+namespace postrider::oauth {
 
-namespace {
-
-/// What one question was answered.
-struct Told
-{
-    std::optional<QByteArray> token {};
-    std::optional<TokenError> error {};
-
-    [[nodiscard]] bool isThere() const { return token || error; }
-    [[nodiscard]] bool isFailure(Kind kind) const
-    {
-        const auto *failure = error ? std::get_if<SignInFailure>(&*error) : nullptr;
-        return failure && failure->kind == kind;
-    }
-    [[nodiscard]] bool isSecretError(SecretError::Kind kind) const
-    {
-        const auto *failure = error ? std::get_if<SecretError>(&*error) : nullptr;
-        return failure && failure->kind == kind;
-    }
-};
-
-} // namespace
-
-/// Keeping tokens fresh, whatever the provider does, in a time of its own.
-class TokenKeeperTest : public QObject
+/// Access tokens are kept fresh, whatever the provider does.
+class TokenKeeperTest : public TokenKeeperFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void firstToken_comesWithTheStoredRefreshToken();
     void token_isUsedUntilItIsAboutToEnd();
     void shortLife_isUsedToItsHalf();
     void manySenders_causeOneRefresh();
     void sendersInOtherThreads_getTheSameToken();
-    void newRefreshToken_isStoredBeforeTheTokenIsUsed();
-    void newRefreshTokenThatCannotBeStored_isKeptUntilItCan();
     void refusedToken_isReplacedOnce();
     void troubleOfTheProvider_changesNothing_data();
     void troubleOfTheProvider_changesNothing();
     void tokenThatStillLives_bridgesTrouble();
     void retryAfter_isKept();
     void invalidGrant_isTheEnd();
-    void newerRefreshTokenOfAnotherProcess_isTried();
     void narrowerScope_isTold();
-    void keychainTrouble_isToldAsItIs();
-    void withoutClientId_nothingIsAsked();
-    void otherServerOrUser_getsNothingOfTheOld();
-    void storing_replacesWhatWasThere();
-    void storingThatFails_leavesTheOld();
-    void signingOut_revokesAndForgets();
-    void signingOut_needsNoProvider();
-    void askerThatIsGone_isNotAnswered();
-
-private:
-    void ask(Told &told);
-    [[nodiscard]] Told token();
-    [[nodiscard]] bool isNewest(const Told &told) const
-    {
-        return told.token == m_server.accessTokens().last();
-    }
-    void store(const QByteArray &access, const QByteArray &refresh);
-    [[nodiscard]] QByteArray stored() const { return m_secrets->stored(TokenKeeper::keyOf(m_account)); }
-    void keepRefreshToken(const QByteArray &token);
-    /// As after a sign-in of long ago.
-    void signIn();
-
-    FakeAuthServer m_server {};
-    QTemporaryFile m_providers {};
-    std::unique_ptr<MemorySecretStore> m_secrets {};
-    std::unique_ptr<ManualClock> m_clock {};
-    std::unique_ptr<TokenKeeper> m_keeper {};
-    Account m_account {};
 };
-
-void TokenKeeperTest::initTestCase()
-{
-    QVERIFY(m_providers.open());
-    m_providers.write(m_server.providersFile());
-    m_providers.close();
-    qputenv("POSTRIDER_OAUTH_PROVIDERS", m_providers.fileName().toUtf8());
-    QVERIFY(findProvider(u"test"_s));
-}
-
-void TokenKeeperTest::init()
-{
-    m_server.behaviour = {};
-    m_secrets = std::make_unique<MemorySecretStore>();
-    m_clock = std::make_unique<ManualClock>();
-    m_keeper = std::make_unique<TokenKeeper>(*m_secrets, *m_clock);
-    m_account = {};
-    m_account.id = u"11111111-2222-3333-4444-555555555555"_s;
-    m_account.email = u"ann@example.org"_s;
-    m_account.user = m_account.email;
-    m_account.server.host = u"mail.example.org"_s;
-    m_account.oauth = { .provider = u"test"_s };
-    signIn();
-}
-
-void TokenKeeperTest::cleanup()
-{
-    QCOMPARE(m_server.complaints(), QStringList());
-    m_keeper.reset();
-}
-
-void TokenKeeperTest::keepRefreshToken(const QByteArray &token)
-{
-    bool isWritten = false;
-    m_secrets->write(TokenKeeper::keyOf(m_account), Secret(token), this,
-                     [&isWritten](const Expected<void, SecretError> &done) { isWritten = done.has_value(); });
-    QTRY_VERIFY(isWritten);
-}
-
-void TokenKeeperTest::signIn()
-{
-    keepRefreshToken(m_server.addRefreshToken());
-}
-
-void TokenKeeperTest::ask(Told &told)
-{
-    m_keeper->token(m_account, this, [&told](const Expected<Secret, TokenError> &answer) {
-        if (answer)
-            told.token = answer.value().reveal().toByteArray();
-        else
-            told.error = answer.error();
-    });
-}
-
-Told TokenKeeperTest::token()
-{
-    Told told;
-    ask(told);
-    const bool isAnswered = QTest::qWaitFor([&told] { return told.isThere(); }, 20'000);
-    return isAnswered ? told : Told();
-}
-
-void TokenKeeperTest::store(const QByteArray &access, const QByteArray &refresh)
-{
-    bool isDone = false;
-    m_keeper->store(m_account,
-                    { .accessToken = Secret(access), .expiresIn = 3600s, .refreshToken = Secret(refresh) },
-                    this, [&isDone](const Expected<void, SecretError> &) { isDone = true; });
-    QTRY_VERIFY(isDone);
-}
 
 void TokenKeeperTest::firstToken_comesWithTheStoredRefreshToken()
 {
@@ -274,49 +130,6 @@ void TokenKeeperTest::sendersInOtherThreads_getTheSameToken()
     QCOMPARE(m_server.refreshes(), before + 1);
 }
 
-void TokenKeeperTest::newRefreshToken_isStoredBeforeTheTokenIsUsed()
-{
-    m_server.behaviour.refreshTokens = RefreshTokens::Rotating;
-    const QByteArray old = stored();
-    QByteArray storedThen;
-    m_keeper->token(m_account, this, [&](const Expected<Secret, TokenError> &answer) {
-        storedThen = answer ? stored() : "error";
-    });
-    QTRY_VERIFY(!storedThen.isEmpty());
-    QCOMPARE(storedThen, m_server.refreshTokens().last());
-    QVERIFY(storedThen != old);
-    // A process that starts anew goes on with it.
-    m_keeper = std::make_unique<TokenKeeper>(*m_secrets, *m_clock);
-    QVERIFY(isNewest(token()));
-}
-
-void TokenKeeperTest::newRefreshTokenThatCannotBeStored_isKeptUntilItCan()
-{
-    m_server.behaviour.refreshTokens = RefreshTokens::Rotating;
-    const QByteArray old = stored();
-    m_secrets->setWriteError(SecretError { SecretError::Kind::Locked });
-    const int before = m_server.refreshes();
-    QVERIFY(token().isSecretError(SecretError::Kind::Locked));
-    QCOMPARE(stored(), old);
-    QVERIFY(token().isSecretError(SecretError::Kind::Locked));
-    // The old one is used up, and nobody asked with it again.
-    QCOMPARE(m_server.refreshes(), before + 1);
-    m_secrets->setWriteError(std::nullopt);
-    QVERIFY(isNewest(token()));
-    QCOMPARE(stored(), m_server.refreshTokens().last());
-    QCOMPARE(m_server.refreshes(), before + 1);
-    // The same when the access token is over before that.
-    m_secrets->setWriteError(SecretError { SecretError::Kind::Locked });
-    m_clock->advance(2h);
-    QVERIFY(token().error);
-    m_clock->advance(2h);
-    QVERIFY(token().error);
-    m_secrets->setWriteError(std::nullopt);
-    QVERIFY(token().token);
-    QCOMPARE(stored(), m_server.refreshTokens().last());
-    QVERIFY(m_server.validRefreshTokens().contains(stored()));
-}
-
 void TokenKeeperTest::refusedToken_isReplacedOnce()
 {
     const Told first = token();
@@ -403,30 +216,6 @@ void TokenKeeperTest::invalidGrant_isTheEnd()
     QVERIFY(token().token);
 }
 
-void TokenKeeperTest::newerRefreshTokenOfAnotherProcess_isTried()
-{
-    m_server.behaviour.refreshTokens = RefreshTokens::Rotating;
-    TokenKeeper other(*m_secrets, *m_clock);
-    QVERIFY(token().token);
-    bool isDone = false;
-    other.token(m_account, this,
-                [&isDone](const Expected<Secret, TokenError> &answer) { isDone = answer.has_value(); });
-    QTRY_VERIFY(isDone);
-    // Between the read of a refresh token and its use, another process uses it: the keychain has its
-    // successor.
-    m_clock->advance(2h);
-    const QByteArray usedUp = stored();
-    Told told;
-    ask(told);
-    QByteArray successor;
-    isDone = false;
-    other.token(m_account, this, [&](const Expected<Secret, TokenError> &) { isDone = true; });
-    QTRY_VERIFY(told.isThere() && isDone);
-    QVERIFY(told.token);
-    QVERIFY(stored() != usedUp);
-    QVERIFY(m_server.validRefreshTokens().contains(stored()));
-}
-
 void TokenKeeperTest::narrowerScope_isTold()
 {
     m_server.behaviour.grantedScope = u"mail.read offline_access"_s;
@@ -435,109 +224,7 @@ void TokenKeeperTest::narrowerScope_isTold()
     QVERIFY(token().token);
 }
 
-void TokenKeeperTest::keychainTrouble_isToldAsItIs()
-{
-    for (const auto kind :
-         { SecretError::Kind::Locked, SecretError::Kind::Unavailable, SecretError::Kind::Failed }) {
-        m_secrets->setError(SecretError { kind });
-        QVERIFY(token().isSecretError(kind));
-    }
-    m_secrets->setError(std::nullopt);
-    m_account.id = u"22222222-2222-3333-4444-555555555555"_s;
-    QVERIFY(token().isSecretError(SecretError::Kind::NotFound));
-}
+} // namespace postrider::oauth
 
-void TokenKeeperTest::withoutClientId_nothingIsAsked()
-{
-    m_account.oauth = { .provider = u"microsoft"_s };
-    keepRefreshToken("something");
-    const Told told = token();
-    QVERIFY(told.isFailure(Kind::NoClientId));
-    QCOMPARE(std::get<SignInFailure>(*told.error).provider, u"Microsoft"_s);
-}
-
-void TokenKeeperTest::otherServerOrUser_getsNothingOfTheOld()
-{
-    const Told first = token();
-    QVERIFY(first.token);
-    m_account.server.host = u"other.example.org"_s;
-    QVERIFY(token().isSecretError(SecretError::Kind::NotFound));
-    m_account.server.host = u"mail.example.org"_s;
-    m_account.user = u"bob@example.org"_s;
-    QVERIFY(token().token != first.token);
-}
-
-void TokenKeeperTest::storing_replacesWhatWasThere()
-{
-    const Told first = token();
-    store("new-access", "new-refresh");
-    QCOMPARE(stored(), "new-refresh"_ba);
-    QCOMPARE(token().token, "new-access"_ba);
-    // Also when a refresh with the old one is under way.
-    m_server.behaviour.answer = Answer::Silent;
-    m_clock->advance(2h);
-    Told waiting;
-    const int before = m_server.refreshes();
-    ask(waiting);
-    QTRY_COMPARE(m_server.refreshes(), before + 1);
-    store("newest-access", "newest-refresh");
-    QTRY_VERIFY(waiting.isThere());
-    QCOMPARE(waiting.token, "newest-access"_ba);
-    QCOMPARE(stored(), "newest-refresh"_ba);
-}
-
-void TokenKeeperTest::storingThatFails_leavesTheOld()
-{
-    const QByteArray refreshToken = stored();
-    m_secrets->setWriteError(SecretError { SecretError::Kind::Locked });
-    store("new-access", "new-refresh");
-    m_secrets->setWriteError(std::nullopt);
-    QCOMPARE(stored(), refreshToken);
-    QVERIFY(isNewest(token()));
-}
-
-void TokenKeeperTest::signingOut_revokesAndForgets()
-{
-    QVERIFY(token().token);
-    const QByteArray refreshToken = stored();
-    bool isDone = false;
-    m_keeper->signOut(m_account, TokenKeeper::Revocation::Revoke, this,
-                      [&isDone](const Expected<void, SecretError> &done) { isDone = done.has_value(); });
-    QTRY_VERIFY(isDone);
-    QCOMPARE(m_server.revoked(), QList<QByteArray> { refreshToken });
-    QVERIFY(stored().isEmpty());
-    QVERIFY(token().isSecretError(SecretError::Kind::NotFound));
-}
-
-void TokenKeeperTest::signingOut_needsNoProvider()
-{
-    m_server.behaviour.answer = Answer::HangUp;
-    bool isDone = false;
-    m_keeper->signOut(m_account, TokenKeeper::Revocation::Revoke, this,
-                      [&isDone](const Expected<void, SecretError> &done) { isDone = done.has_value(); });
-    QTRY_VERIFY(isDone);
-    QVERIFY(stored().isEmpty());
-}
-
-void TokenKeeperTest::askerThatIsGone_isNotAnswered()
-{
-    auto asker = std::make_unique<QObject>();
-    bool isAnswered = false;
-    m_keeper->token(m_account, asker.get(),
-                    [&isAnswered](const Expected<Secret, TokenError> &) { isAnswered = true; });
-    asker.reset();
-    QVERIFY(token().token); // asked later, answered later
-    QVERIFY(!isAnswered);
-    // Who still waits when the keeper goes is not answered either.
-    m_server.behaviour.answer = Answer::Silent;
-    m_clock->advance(2h);
-    m_keeper->token(m_account, this,
-                    [&isAnswered](const Expected<Secret, TokenError> &) { isAnswered = true; });
-    QCoreApplication::processEvents();
-    m_keeper.reset();
-    QCoreApplication::processEvents();
-    QVERIFY(!isAnswered);
-}
-
-QTEST_GUILESS_MAIN(TokenKeeperTest)
+QTEST_GUILESS_MAIN(postrider::oauth::TokenKeeperTest)
 #include "tst_tokenkeeper.moc"
