@@ -257,6 +257,7 @@ ComposeWindow *MainWindow::openComposer(const QString &id, const QString &accoun
     auto *window = new ComposeWindow;
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->setAccounts(allAccounts(), accountId);
+    window->setPersonalDictionary(m_postOffice.profileFolder() + "/dictionary.txt"_L1);
     m_composers.insert(window, id);
     connect(window, &ComposeWindow::finished, this, [this, id] { m_unsentMessages->remove(id); });
     connect(window, &QObject::destroyed, this, [this, window] { m_composers.remove(window); });

@@ -19,17 +19,26 @@ namespace postrider::compose {
 void ComposeWindow::setUpText()
 {
     m_ui->richTextAction->setIcon(widgets::symbolicIcon(u"font"_s));
-    auto *tools
-        = new BodyTools(*m_ui->bodyEdit,
-                        { *m_ui->formatToolBar, *m_ui->editMenu, *m_ui->viewMenu, *m_ui->insertMenu,
-                          *m_ui->formatMenu, *m_ui->richTextAction, *m_ui->textStateLabel, *m_ui->findBar },
-                        *this);
-    connect(tools, &BodyTools::asked, this, [this](const QString &question, const QList<QAction *> &answers) {
-        m_ui->problemBanner->showMessage(widgets::Tone::Attention, question, answers,
-                                         tr("Undo brings it back."));
+    m_bodyTools = new BodyTools(*m_ui->bodyEdit,
+                                { *m_ui->formatToolBar, *m_ui->editMenu, *m_ui->viewMenu, *m_ui->insertMenu,
+                                  *m_ui->formatMenu, *m_ui->richTextAction, *m_ui->toolsMenu,
+                                  *m_ui->textStateLabel, *m_ui->findBar },
+                                *this);
+    connect(m_bodyTools, &BodyTools::asked, this,
+            [this](const QString &question, const QList<QAction *> &answers) {
+                m_ui->problemBanner->showMessage(widgets::Tone::Attention, question, answers,
+                                                 tr("Undo brings it back."));
+            });
+    connect(m_bodyTools, &BodyTools::answered, m_ui->problemBanner, &widgets::StatusBanner::dismiss);
+    connect(m_bodyTools, &BodyTools::told, this, [this](const QString &sentence) {
+        m_ui->problemBanner->showMessage(widgets::Tone::Information, sentence);
     });
-    connect(tools, &BodyTools::answered, m_ui->problemBanner, &widgets::StatusBanner::dismiss);
-    connect(tools, &BodyTools::refused, this, &ComposeWindow::tellRefusedPicture);
+    connect(m_bodyTools, &BodyTools::refused, this, &ComposeWindow::tellRefusedPicture);
+}
+
+void ComposeWindow::setPersonalDictionary(const QString &path)
+{
+    m_bodyTools->setPersonalDictionary(path);
 }
 
 void ComposeWindow::tellRefusedPicture(const QString &path, const QString &reason)

@@ -23,6 +23,7 @@ class ComposeWindow;
 }
 
 class AttachmentModel;
+class BodyTools;
 class RecipientRows;
 
 /// Why what stands in a compose window is no message yet.
@@ -86,6 +87,8 @@ public:
     /// Fills the window with what was kept of another one. It counts as unsent text from the start.
     void restore(const Content &content);
     void attachFiles(const QStringList &paths);
+    /// The file of words that a person adds while checking the spelling.
+    void setPersonalDictionary(const QString &path);
 
     [[nodiscard]] base::Expected<mime::Draft, DraftProblem> draft() const;
     [[nodiscard]] Content content() const;
@@ -152,6 +155,7 @@ private:
     std::unique_ptr<Ui::ComposeWindow> m_ui;
     AttachmentModel *m_attachments;
     RecipientRows *m_recipients;
+    BodyTools *m_bodyTools = nullptr;
     QAction *m_discardAction;
     QAction *m_keepWritingAction;
     QList<Sender> m_senders {};

@@ -8,13 +8,16 @@
 #include "compose/text/textformats.h"
 #include "mime/html/htmltext.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocumentFragment>
 #include <QTextList>
@@ -301,6 +304,28 @@ void MessageBodyEdit::keyPressEvent(QKeyEvent *event)
         changeIndent(textCursor(), Step::Less);
     else
         QTextEdit::keyPressEvent(event);
+}
+
+/// With a line at the side of each level of quotation.
+void MessageBodyEdit::paintEvent(QPaintEvent *event)
+{
+    QTextEdit::paintEvent(event);
+    if (mode() == TextMode::Plain)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(QPen(palette().color(QPalette::Mid), 2));
+    const QPoint offset(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    const int bottom = offset.y() + viewport()->height();
+    for (QTextBlock block = cursorForPosition({ 0, 0 }).block(); block.isValid(); block = block.next()) {
+        const QRectF area = document()->documentLayout()->blockBoundingRect(block);
+        if (area.top() > bottom)
+            break;
+        const int level = quoteLevel(block.blockFormat());
+        for (int i = 0; i < level; ++i) {
+            const double x = document()->documentMargin() + i * QuoteMargin + QuoteMargin / 4.0 - offset.x();
+            painter.drawLine(QPointF(x, area.top() - offset.y()), QPointF(x, area.bottom() - offset.y()));
+        }
+    }
 }
 
 void MessageBodyEdit::wheelEvent(QWheelEvent *event)

@@ -72,6 +72,7 @@ protected:
     [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
     void insertFromMimeData(const QMimeData *source) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     [[nodiscard]] QVariant loadResource(int type, const QUrl &name) override;
 

@@ -659,7 +659,8 @@ private Q_SLOTS:
         Fixture f;
         f.body()->setPlainText(u"Two words,\nñandú 👩‍👩‍👧"_s);
         const auto *state = f.window.findChild<QLabel *>(u"textStateLabel"_s);
-        QTRY_COMPARE(state->text(), u"Plain text · 3 word(s), 17 character(s)"_s);
+        QTRY_VERIFY(state->text().endsWith(u" · 3 word(s), 17 character(s)"_s));
+        QVERIFY(state->text().startsWith("Plain text"_L1));
     }
 
     void link_fillsEveryFieldAndShowsHiddenRecipients()

@@ -4,6 +4,7 @@
 #include "compose/text/bodytools.h"
 
 #include "compose/messagebodyedit.h"
+#include "compose/spelling/spellchecker.h"
 #include "compose/text/findbar.h"
 #include "compose/text/formatactions.h"
 #include "compose/text/insertactions.h"
@@ -58,6 +59,7 @@ BodyTools::BodyTools(MessageBodyEdit &edit, const Places &places, QWidget &windo
     , m_places(places)
     , m_format(new FormatActions(edit, window))
     , m_insert(new InsertActions(edit, window))
+    , m_spelling(new SpellChecker(edit, m_places.toolsMenu, window))
     , m_toPlain(new QAction(tr("Switch to &plain text"), this))
     , m_stayRich(new QAction(tr("&Keep formatting"), this))
 {
@@ -69,6 +71,8 @@ BodyTools::BodyTools(MessageBodyEdit &edit, const Places &places, QWidget &windo
     addEditActions();
     addViewActions();
     connect(m_insert, &InsertActions::refused, this, &BodyTools::refused);
+    connect(m_spelling, &SpellChecker::languageChanged, this, &BodyTools::showState);
+    connect(m_spelling, &SpellChecker::told, this, &BodyTools::told);
     connect(&edit, &MessageBodyEdit::picturesOffered, m_insert, &InsertActions::insertPictureFiles);
     connect(&m_places.richText, &QAction::triggered, this,
             [this](bool rich) { requestMode(rich ? TextMode::Rich : TextMode::Plain); });
@@ -164,11 +168,19 @@ void BodyTools::count()
     });
 }
 
+void BodyTools::setPersonalDictionary(const QString &path)
+{
+    m_spelling->setPersonalDictionary(path);
+}
+
 void BodyTools::showState()
 {
-    const QString mode = m_edit.mode() == TextMode::Rich ? tr("Rich text") : tr("Plain text");
-    //: Below a text: its kind, and how long it is.
-    m_places.state.setText(m_length.isEmpty() ? mode : tr("%1 · %2").arg(mode, m_length));
+    QStringList parts { m_edit.mode() == TextMode::Rich ? tr("Rich text") : tr("Plain text") };
+    for (const QString &part : { m_spelling->languageText(), m_length }) {
+        if (!part.isEmpty())
+            parts.append(part);
+    }
+    m_places.state.setText(parts.join(u" · "_s));
 }
 
 } // namespace postrider::compose

@@ -20,6 +20,7 @@ class FindBar;
 class FormatActions;
 class InsertActions;
 class MessageBodyEdit;
+class SpellChecker;
 
 /**
  * Everything in a window that belongs to the text of its message: the switch between plain and rich, the
@@ -39,6 +40,7 @@ public:
         QMenu &insertMenu;
         QMenu &formatMenu;
         QAction &richText; ///< checkable: the switch of modes
+        QMenu &toolsMenu;
         QLabel &state;
         FindBar &findBar;
     };
@@ -47,6 +49,9 @@ public:
     ~BodyTools() override = default;
     Q_DISABLE_COPY_MOVE(BodyTools)
 
+    /// Where words go that a person adds while checking the spelling.
+    void setPersonalDictionary(const QString &path);
+
 Q_SIGNALS:
     /// Something would be lost: the person is to choose one of the actions.
     void asked(const QString &question, const QList<QAction *> &answers);
@@ -54,6 +59,8 @@ Q_SIGNALS:
     void answered();
     /// A picture that can't be taken in, with the reason in words.
     void refused(const QString &path, const QString &reason);
+    /// A sentence for a person who asked for something.
+    void told(const QString &sentence);
 
 private:
     void addEditActions();
@@ -68,6 +75,7 @@ private:
     Places m_places;
     FormatActions *m_format;
     InsertActions *m_insert;
+    SpellChecker *m_spelling;
     QAction *m_toPlain;
     QAction *m_stayRich;
     QTimer m_countTimer {};

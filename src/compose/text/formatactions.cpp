@@ -369,6 +369,8 @@ void FormatActions::fill(QMenu &menu)
 
 void FormatActions::fill(QToolBar &bar)
 {
+    const int side = m_edit.fontMetrics().height() + 2;
+    bar.setIconSize({ side, side });
     bar.addActions({ m_headings->menuAction(), m_fonts->menuAction(), m_sizes->menuAction(), m_bold, m_italic,
                      m_underline, m_strike, m_colors->menuAction(), m_backgrounds->menuAction(), m_bullets,
                      m_numbers, m_outdent, m_indent, m_alignments->menuAction(), m_quote, m_clear });
