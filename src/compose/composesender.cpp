@@ -4,6 +4,7 @@
 #include "compose/ui_composewindow.h"
 
 #include "compose/composewindow.h"
+#include "compose/recipientrows.h"
 
 #include <QSignalBlocker>
 #include <QTextCursor>
@@ -94,6 +95,7 @@ void ComposeWindow::updateAccount()
     // What a window that nobody has written in has is not worth asking about.
     const bool wasUntouched = !hasUnsentText() || content().text == m_untouched.text;
     updateSignature();
+    m_recipients->setOwnAddress(sender().identity.email);
     if (wasUntouched) {
         m_untouched.text = m_ui->bodyEdit->toPlainText();
         m_untouched.html = m_ui->bodyEdit->messageHtml();

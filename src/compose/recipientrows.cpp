@@ -23,6 +23,7 @@ using widgets::RecipientField;
 namespace {
 
 constexpr qsizetype MostCorrections = 3; // buttons that have room in the bar
+constexpr int ManyStrangers = 10;        // who see each other's addresses without a word about it
 
 } // namespace
 
@@ -31,7 +32,16 @@ RecipientRows::RecipientRows(const std::array<Parts, All.size()> &parts, widgets
     : QObject(parent)
     , m_parts(parts)
     , m_banner(banner)
+    , m_hideAction(new QAction(tr("Move to Bcc"), this))
+    , m_showAction(new QAction(tr("Undo"), this))
 {
+    connect(m_hideAction, &QAction::triggered, this, &RecipientRows::hideRecipients);
+    connect(m_showAction, &QAction::triggered, this, [this] {
+        fill(Row::To, m_beforeHiding.at(0));
+        fill(Row::Cc, m_beforeHiding.at(1));
+        fill(Row::Bcc, m_beforeHiding.at(2));
+        m_banner.dismiss();
+    });
     for (const Row row : All) {
         fill(row, {});
         connect(&field(row), &RecipientField::left, this, &RecipientRows::updateHints);
@@ -114,6 +124,10 @@ void RecipientRows::updateHints()
                 correctable.append(recipient);
         }
     }
+    const int strangers = strangersInSight();
+    const bool areMany = strangers > ManyStrangers;
+    if (areMany)
+        sentences.append(tr("%n people in To and Cc will see each other's addresses.", nullptr, strangers));
     const QString text = sentences.join(u'\n');
     if (text == m_hints)
         return;
@@ -123,11 +137,47 @@ void RecipientRows::updateHints()
     m_corrections.clear();
     for (const Recipient &recipient : correctable.mid(0, MostCorrections))
         addCorrection(recipient);
+    QList<QAction *> actions = m_corrections;
+    if (areMany)
+        actions.append(m_hideAction);
     if (!text.isEmpty())
-        m_banner.showMessage(widgets::Tone::Attention, text, m_corrections);
+        m_banner.showMessage(widgets::Tone::Attention, text, actions);
     else if (m_banner.text() == m_hints)
         m_banner.dismiss();
     m_hints = text;
+}
+
+/// Those in To and Cc who have another domain than the sender.
+int RecipientRows::strangersInSight() const
+{
+    int count = 0;
+    for (const Row row : { Row::To, Row::Cc }) {
+        const QList<Recipient> recipients = field(row).recipients();
+        count += static_cast<int>(
+            std::count_if(recipients.cbegin(), recipients.cend(), [this](const Recipient &recipient) {
+                return recipient.state != Recipient::State::Bad
+                    && mime::domainForPeople(recipient.mailbox.domain) != m_ownDomain;
+            }));
+    }
+    return count;
+}
+
+void RecipientRows::hideRecipients()
+{
+    m_beforeHiding = { text(Row::To), text(Row::Cc), text(Row::Bcc) };
+    QStringList all(m_beforeHiding.cbegin(), m_beforeHiding.cend());
+    all.removeAll(QString());
+    fill(Row::To, {});
+    fill(Row::Cc, {});
+    fill(Row::Bcc, all.join(", "_L1));
+    m_banner.showMessage(widgets::Tone::Information, tr("Nobody sees the others now: all are in Bcc."),
+                         { m_showAction });
+}
+
+void RecipientRows::setOwnAddress(const QString &address)
+{
+    const auto own = mime::parseMailbox(address);
+    m_ownDomain = own ? mime::domainForPeople(own->domain) : QString();
 }
 
 void RecipientRows::addCorrection(const Recipient &recipient)

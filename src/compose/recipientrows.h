@@ -26,7 +26,8 @@ namespace postrider::compose {
 /**
  * The rows of a compose window that name people: To, which is always there, and Cc, Bcc and Reply-To, which
  * come when they are wanted. Shows and fills them, reads them, and tells in the window's bar what a person
- * should look at once more in them, with the corrections that one press makes.
+ * should look at once more in them, with the corrections that one press makes: unusual addresses, and many
+ * strangers who would see each other's.
  */
 class RecipientRows final : public QObject
 {
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] QString text(Row row) const;
     /// Unfinished text included; the error is that of the first entry that is no address.
     [[nodiscard]] base::Expected<QList<mime::Mailbox>, mime::AddressError> mailboxes(Row row) const;
+    /// The sender's address: whoever has its domain is no stranger.
+    void setOwnAddress(const QString &address);
     /// Turns unfinished text into chips.
     void complete();
     /// Takes the caret to the first text of the row that is no address, and selects what is wrong in it.
@@ -62,11 +65,17 @@ public:
 private:
     void updateHints();
     void addCorrection(const widgets::Recipient &recipient);
+    [[nodiscard]] int strangersInSight() const;
+    void hideRecipients();
 
     std::array<Parts, All.size()> m_parts;
     widgets::StatusBanner &m_banner;
     QString m_hints {}; ///< what was last said about unusual addresses
     QList<QAction *> m_corrections {};
+    QAction *m_hideAction;
+    QAction *m_showAction;
+    std::array<QString, 3> m_beforeHiding {}; ///< what To, Cc and Bcc had
+    QString m_ownDomain {};
 };
 
 } // namespace postrider::compose

@@ -752,6 +752,42 @@ private Q_SLOTS:
         QCOMPARE(f.field("toEdit")->addresses(), u"\"Bob\" <bob@gmail.com>, eve@example.net"_s);
     }
 
+    void manyStrangers_areToldAndMovedToBccByAPress()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QStringList strangers;
+        for (int number = 0; number < 10; ++number)
+            strangers.append(u"friend%1@example.net"_s.arg(number));
+        const QString ten = strangers.join(u", "_s);
+        f.field("toEdit")->setFocus();
+        f.field("toEdit")->setAddresses(ten);
+        f.field("bccEdit")->setAddresses(u"dave@example.net"_s);
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(!f.problem()->isVisible());
+
+        f.field("toEdit")->setFocus();
+        f.field("toEdit")->setAddresses(ten + u", colleague@example.org"_s); // the sender's own domain
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(!f.problem()->isVisible());
+
+        f.action("ccAction")->trigger();
+        f.field("ccEdit")->setAddresses(u"eve@example.com"_s);
+        f.edit("subjectEdit")->setFocus();
+        QVERIFY(f.problem()->isVisible());
+        QVERIFY2(f.problem()->text().contains(u"11"_s), qPrintable(f.problem()->text()));
+        f.press(u"Move to Bcc"_s);
+        auto draft = f.window.draft();
+        QVERIFY(draft);
+        QVERIFY(draft->to.isEmpty() && draft->cc.isEmpty());
+        QCOMPARE(draft->bcc.size(), 13);
+        f.press(u"Undo"_s);
+        draft = f.window.draft();
+        QCOMPARE(draft->to.size(), 11);
+        QCOMPARE(draft->cc.size(), 1);
+        QCOMPARE(draft->bcc.size(), 1);
+    }
+
     void replyTo_isSentWithTheMessage()
     {
         Fixture f;
