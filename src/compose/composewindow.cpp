@@ -114,7 +114,7 @@ void ComposeWindow::setUpActions()
     setKeys(m_ui->toAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T) });
     setKeys(m_ui->ccAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) });
     setKeys(m_ui->bccAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B) });
-    setKeys(m_ui->replyToAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R) });
+    setKeys(m_ui->replyToAction, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y) });
     setKeys(m_ui->closeAction, { QKeySequence(Qt::CTRL | Qt::Key_W) });
     setKeys(m_ui->nextPaneAction, { QKeySequence(Qt::Key_F6), QKeySequence(Qt::CTRL | Qt::Key_Tab) });
     setKeys(m_ui->previousPaneAction,

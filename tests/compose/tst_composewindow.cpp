@@ -291,7 +291,7 @@ private Q_SLOTS:
         QTest::newRow("Ctrl+M") << (Qt::CTRL | Qt::Key_M) << "attachAction"_ba;
         QTest::newRow("Ctrl+Shift+C") << (Qt::CTRL | Qt::SHIFT | Qt::Key_C) << "ccAction"_ba;
         QTest::newRow("Ctrl+Shift+B") << (Qt::CTRL | Qt::SHIFT | Qt::Key_B) << "bccAction"_ba;
-        QTest::newRow("Ctrl+Shift+R") << (Qt::CTRL | Qt::SHIFT | Qt::Key_R) << "replyToAction"_ba;
+        QTest::newRow("Ctrl+Shift+Y") << (Qt::CTRL | Qt::SHIFT | Qt::Key_Y) << "replyToAction"_ba;
         QTest::newRow("Ctrl+Shift+T") << (Qt::CTRL | Qt::SHIFT | Qt::Key_T) << "toAction"_ba;
         QTest::newRow("Ctrl+W") << (Qt::CTRL | Qt::Key_W) << "closeAction"_ba;
         QTest::newRow("F6") << QKeyCombination(Qt::Key_F6) << "nextPaneAction"_ba;
@@ -510,7 +510,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
-        f.edit("toEdit")->setText(u"bob@example.net"_s);
+        f.field("toEdit")->setAddresses(u"bob@example.net"_s);
         const auto *bar = f.window.findChild<QWidget *>(u"formatToolBar"_s);
         QVERIFY(!bar->isVisible());
         f.action("richTextAction")->trigger();
