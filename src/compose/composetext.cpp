@@ -5,6 +5,7 @@
 
 #include "compose/composewindow.h"
 #include "compose/text/bodytools.h"
+#include "widgets/announcer.h"
 #include "widgets/inerttext.h"
 #include "widgets/symbolicicon.h"
 
@@ -30,6 +31,10 @@ void ComposeWindow::setUpText()
                                                  tr("Undo brings it back."));
             });
     connect(m_bodyTools, &BodyTools::answered, m_ui->problemBanner, &widgets::StatusBanner::dismiss);
+    auto *announcer = new widgets::Announcer(this);
+    connect(m_ui->bodyEdit, &MessageBodyEdit::modeChanged, announcer, [announcer](TextMode mode) {
+        announcer->say(mode == TextMode::Rich ? tr("Rich text") : tr("Plain text"));
+    });
     connect(m_bodyTools, &BodyTools::told, this, [this](const QString &sentence) {
         m_ui->problemBanner->showMessage(widgets::Tone::Information, sentence);
     });

@@ -3,6 +3,7 @@
 
 #include "compose/composewindow.h"
 #include "support/accessiblenames.h"
+#include "widgets/announcer.h"
 #include "widgets/recipientfield.h"
 #include "widgets/statusbanner.h"
 
@@ -515,6 +516,8 @@ private Q_SLOTS:
         QVERIFY(!bar->isVisible());
         f.action("richTextAction")->trigger();
         QVERIFY(bar->isVisible());
+        const auto *announcer = f.window.findChild<widgets::Announcer *>(Qt::FindDirectChildrenOnly);
+        QTRY_COMPARE(announcer->accessibleName(), u"Rich text"_s);
         f.body()->setFocus();
         QTest::keyClicks(f.body(), u"see "_s);
         QTest::keyClick(f.body(), Qt::Key_B, Qt::ControlModifier);
