@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>QDialog</name>
+    <message>
+        <source>&amp;Insert</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>The server</source>
@@ -1934,6 +1941,15 @@ dieses Konto kann Mails senden. Sonst ist nichts zu tun.
         <source>Tell your provider, or send it through another account.</source>
         <translation>Sagen Sie es Ihrem Anbieter, oder senden Sie über ein anderes Konto.</translation>
     </message>
+    <message>
+        <source>The password store is locked, so an older password of %1 may still be in it.</source>
+        <extracomment>An account&apos;s name.</extracomment>
+        <translation>Der Passwortspeicher ist gesperrt; darin ist vielleicht noch ein älteres Passwort von %1.</translation>
+    </message>
+    <message>
+        <source>An older password of %1 may still be in the password store, which did not answer as it should.</source>
+        <translation>Im Passwortspeicher, der nicht richtig geantwortet hat, ist vielleicht noch ein älteres Passwort von %1.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1988,6 +2004,17 @@ dieses Konto kann Mails senden. Sonst ist nichts zu tun.
     <message>
         <source>Sign in again…</source>
         <translation>Noch einmal anmelden …</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::app::AccountWindows</name>
+    <message>
+        <source>Unlock and forget it</source>
+        <translation>Entsperren und vergessen</translation>
+    </message>
+    <message>
+        <source>The password store is open, and no older password stays in it.</source>
+        <translation>Der Passwortspeicher ist offen, und kein älteres Passwort bleibt darin.</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +2284,14 @@ Drücken Sie auf Senden und sehen Sie nach, was aufgefangen wurde.
     <message>
         <source>%1 gives a user name of its own: add --user.</source>
         <translation>%1 vergibt einen eigenen Benutzernamen: Fügen Sie --user hinzu.</translation>
+    </message>
+    <message>
+        <source>%1 takes no passwords. Sign in with the browser: %2</source>
+        <translation>%1 nimmt keine Passwörter an. Melden Sie sich mit dem Browser an: %2</translation>
+    </message>
+    <message>
+        <source>How to get a client ID: %1</source>
+        <translation>So bekommt man eine Client-ID: %1</translation>
     </message>
 </context>
 <context>
@@ -3078,10 +3113,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Einen Code ausgeben, der im Browser eines beliebigen anderen Geräts eingegeben wird.</translation>
     </message>
     <message>
-        <source>Longest wait for any one answer of the server, the last one included. Default: what the standard says, up to 10 minutes. With detect and doctor: for the whole search. Default: 15.</source>
-        <translation>Längste Wartezeit auf eine einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten. Bei detect und doctor: für die ganze Suche. Vorgabe: 15.</translation>
-    </message>
-    <message>
         <source>Ask nobody where mail is sent; try only what is known here and usual names.</source>
         <translation>Niemanden fragen, wo Mails gesendet werden; nur versuchen, was hier bekannt ist, und übliche Namen.</translation>
     </message>
@@ -3120,6 +3151,18 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Use this server even if nobody vouches that it is the right one.</source>
         <translation>Diesen Server verwenden, auch wenn niemand dafür bürgt, dass er der richtige ist.</translation>
+    </message>
+    <message>
+        <source>Longest time for the whole search. Default: 15.</source>
+        <translation>Längste Zeit für die ganze Suche. Vorgabe: 15.</translation>
+    </message>
+    <message>
+        <source>Longest wait for any one answer of the server, the last one included. Default: what the standard says, up to 10 minutes.</source>
+        <translation>Längste Wartezeit auf jede einzelne Antwort des Servers, auch auf die letzte. Vorgabe: was der Standard sagt, bis zu 10 Minuten.</translation>
+    </message>
+    <message>
+        <source>Ask for the domain&apos;s settings without encryption (http), too. Anybody on the way can read which domain that is and change the answer, so that a server from there is used only after a question, or with --agree.</source>
+        <translation>Auch ohne Verschlüsselung (http) nach den Einstellungen der Domain fragen. Jeder auf dem Weg kann lesen, welche das ist, und die Antwort ändern; ein Server von dort wird deshalb nur nach einer Rückfrage benutzt, oder mit --agree.</translation>
     </message>
 </context>
 <context>
@@ -3380,6 +3423,76 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     </message>
 </context>
 <context>
+    <name>postrider::compose::BodyTools</name>
+    <message>
+        <source>Switch to &amp;plain text</source>
+        <translation>Zu &amp;reinem Text wechseln</translation>
+    </message>
+    <message>
+        <source>&amp;Keep formatting</source>
+        <translation>&amp;Formatierung behalten</translation>
+    </message>
+    <message>
+        <source>Paste as p&amp;lain text</source>
+        <translation>Als rei&amp;nen Text einfügen</translation>
+    </message>
+    <message>
+        <source>Paste as &amp;quotation</source>
+        <translation>Als &amp;Zitat einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Suchen …</translation>
+    </message>
+    <message>
+        <source>R&amp;eplace…</source>
+        <translation>&amp;Ersetzen …</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>&amp;Größerer Text</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>&amp;Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>N&amp;ormal text size</source>
+        <translation>N&amp;ormale Textgröße</translation>
+    </message>
+    <message>
+        <source>Plain text can&apos;t show all of this formatting.</source>
+        <translation>Reiner Text kann nicht alle diese Formatierungen zeigen.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>How long a text is; %1 words, and characters.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n Wort</numerusform>
+            <numerusform>%n Wörter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n Zeichen</numerusform>
+            <numerusform>%n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>Formatierter Text</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Reiner Text</translation>
+    </message>
+</context>
+<context>
     <name>postrider::compose::ComposeWindow</name>
     <message>
         <source>New message</source>
@@ -3619,6 +3732,554 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>A link filled in this message.</source>
         <translation>Ein Link hat diese Nachricht ausgefüllt.</translation>
+    </message>
+    <message>
+        <source>&amp;Reply-To</source>
+        <translation>An&amp;twort an</translation>
+    </message>
+    <message>
+        <source>Reply-To</source>
+        <translation>Antwort an</translation>
+    </message>
+    <message>
+        <source>Addresses that answers go to instead of yours, separated by commas</source>
+        <translation>Adressen, an die Antworten statt an Ihre gehen, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Formatting</source>
+        <translation>Formatierung</translation>
+    </message>
+    <message>
+        <source>&amp;Insert</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormat</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>Rich te&amp;xt</source>
+        <translation>For&amp;matierter Text</translation>
+    </message>
+    <message>
+        <source>Switch between plain text and formatted text</source>
+        <translation>Zwischen reinem und formatiertem Text wechseln</translation>
+    </message>
+    <message>
+        <source>Choose where answers go</source>
+        <translation>Wählen, wohin Antworten gehen</translation>
+    </message>
+    <message>
+        <source>Undo brings it back.</source>
+        <translation>Rückgängig bringt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>Formatierter Text</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Reiner Text</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be inserted: %2.</source>
+        <extracomment>A picture that could not be put into the text, and why.</extracomment>
+        <translation>%1 kann nicht eingefügt werden: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::EmojiDialog</name>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suche</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>Emoji suchen</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::FindBar</name>
+    <message>
+        <source>F&amp;ind</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Enter finds the next place, Shift+Enter the one before</source>
+        <translation>Eingabe findet die nächste Stelle, Umschalt+Eingabe die vorige</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious</source>
+        <translation>&amp;Vorige</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Nächste</translation>
+    </message>
+    <message>
+        <source>Match &amp;upper and lower case</source>
+        <translation>&amp;Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>&amp;Whole words</source>
+        <translation>Ganze &amp;Wörter</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Re&amp;place</source>
+        <translation>Erset&amp;zen durch</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>E&amp;rsetzen</translation>
+    </message>
+    <message>
+        <source>Replace a&amp;ll</source>
+        <translation>A&amp;lle ersetzen</translation>
+    </message>
+    <message>
+        <source>Not in the text.</source>
+        <translation>Nicht im Text.</translation>
+    </message>
+    <message>
+        <source>Went on from the beginning.</source>
+        <translation>Am Anfang fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Went on from the end.</source>
+        <translation>Am Ende fortgesetzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replaced %n time(s).</source>
+        <translation>
+            <numerusform>%n-mal ersetzt.</numerusform>
+            <numerusform>%n-mal ersetzt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::FormatActions</name>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Turquoise</source>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Lila</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>The tool tip of a button: what it does and its key.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Bold</source>
+        <translation>&amp;Fett</translation>
+    </message>
+    <message>
+        <source>&amp;Italic</source>
+        <translation>&amp;Kursiv</translation>
+    </message>
+    <message>
+        <source>&amp;Underline</source>
+        <translation>&amp;Unterstrichen</translation>
+    </message>
+    <message>
+        <source>Stri&amp;ke through</source>
+        <translation>&amp;Durchgestrichen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear formatting</source>
+        <translation>Formatierung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Bu&amp;lleted list</source>
+        <translation>Auf&amp;zählung</translation>
+    </message>
+    <message>
+        <source>&amp;Numbered list</source>
+        <translation>&amp;Nummerierte Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Quote</source>
+        <translation>Zi&amp;tat</translation>
+    </message>
+    <message>
+        <source>Quote l&amp;ess</source>
+        <translation>Zitat &amp;verringern</translation>
+    </message>
+    <message>
+        <source>In&amp;dent</source>
+        <translation>E&amp;inrücken</translation>
+    </message>
+    <message>
+        <source>&amp;Outdent</source>
+        <translation>Ausrü&amp;cken</translation>
+    </message>
+    <message>
+        <source>S&amp;witch direction</source>
+        <translation>Schreibrichtung &amp;wechseln</translation>
+    </message>
+    <message>
+        <source>&amp;Heading</source>
+        <translation>Ü&amp;berschrift</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text</source>
+        <translation>&amp;Normaler Text</translation>
+    </message>
+    <message>
+        <source>Heading &amp;1</source>
+        <translation>Überschrift &amp;1</translation>
+    </message>
+    <message>
+        <source>Heading &amp;2</source>
+        <translation>Überschrift &amp;2</translation>
+    </message>
+    <message>
+        <source>Heading &amp;3</source>
+        <translation>Überschrift &amp;3</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>&amp;Small</source>
+        <translation>&amp;Klein</translation>
+    </message>
+    <message>
+        <source>&amp;Normal</source>
+        <translation>&amp;Normal</translation>
+    </message>
+    <message>
+        <source>&amp;Large</source>
+        <translation>&amp;Groß</translation>
+    </message>
+    <message>
+        <source>L&amp;arger</source>
+        <translation>G&amp;rößer</translation>
+    </message>
+    <message>
+        <source>&amp;Huge</source>
+        <translation>&amp;Sehr groß</translation>
+    </message>
+    <message>
+        <source>&amp;Font</source>
+        <translation>&amp;Schrift</translation>
+    </message>
+    <message>
+        <source>&amp;Usual font</source>
+        <translation>Ü&amp;bliche Schrift</translation>
+    </message>
+    <message>
+        <source>&amp;Serif</source>
+        <translation>&amp;Serifen</translation>
+    </message>
+    <message>
+        <source>S&amp;ans serif</source>
+        <translation>&amp;Ohne Serifen</translation>
+    </message>
+    <message>
+        <source>&amp;Fixed width</source>
+        <translation>&amp;Feste Breite</translation>
+    </message>
+    <message>
+        <source>&amp;Other…</source>
+        <translation>&amp;Andere …</translation>
+    </message>
+    <message>
+        <source>Text colou&amp;r</source>
+        <translation>Te&amp;xtfarbe</translation>
+    </message>
+    <message>
+        <source>Hi&amp;ghlight</source>
+        <translation>&amp;Hervorheben</translation>
+    </message>
+    <message>
+        <source>&amp;Alignment</source>
+        <translation>&amp;Ausrichtung</translation>
+    </message>
+    <message>
+        <source>&amp;Left</source>
+        <translation>&amp;Links</translation>
+    </message>
+    <message>
+        <source>&amp;Centre</source>
+        <translation>&amp;Mitte</translation>
+    </message>
+    <message>
+        <source>&amp;Right</source>
+        <translation>&amp;Rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Justify</source>
+        <translation>&amp;Blocksatz</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Keine</translation>
+    </message>
+    <message>
+        <source>&amp;Usual colour</source>
+        <translation>Ü&amp;bliche Farbe</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::HtmlDialog</name>
+    <message>
+        <source>Insert HTML</source>
+        <translation>HTML einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;HTML to insert at the caret</source>
+        <translation>&amp;HTML, das an der Schreibmarke eingefügt wird</translation>
+    </message>
+    <message>
+        <source>HTML to insert</source>
+        <translation>HTML zum Einfügen</translation>
+    </message>
+    <message>
+        <source>Scripts, forms and pictures from the network are left out.</source>
+        <translation>Skripte, Formulare und Bilder aus dem Netz werden weggelassen.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::InsertActions</name>
+    <message>
+        <source>&amp;Link…</source>
+        <translation>&amp;Link …</translation>
+    </message>
+    <message>
+        <source>&amp;Picture…</source>
+        <translation>&amp;Bild …</translation>
+    </message>
+    <message>
+        <source>&amp;Table…</source>
+        <translation>&amp;Tabelle …</translation>
+    </message>
+    <message>
+        <source>&amp;Horizontal line</source>
+        <translation>&amp;Waagerechte Linie</translation>
+    </message>
+    <message>
+        <source>&amp;Emoji…</source>
+        <translation>&amp;Emoji …</translation>
+    </message>
+    <message>
+        <source>HT&amp;ML…</source>
+        <translation>HT&amp;ML …</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>The tool tip of a button: what it does and its key.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Insert a picture</source>
+        <translation>Ein Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>it is too large to stand in the text</source>
+        <translation>es ist zu groß, um im Text zu stehen</translation>
+    </message>
+    <message>
+        <source>it is no picture that mail programs show</source>
+        <translation>es ist kein Bild, das Mailprogramme zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::LinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>&amp;Text</translation>
+    </message>
+    <message>
+        <source>Text of the link</source>
+        <translation>Text des Links</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Address of the link</source>
+        <translation>Adresse des Links</translation>
+    </message>
+    <message>
+        <source>https://example.org</source>
+        <translation>https://example.org</translation>
+    </message>
+    <message>
+        <source>A link leads to a web page, an e-mail address or a telephone number.</source>
+        <translation>Ein Link führt zu einer Webseite, einer E-Mail-Adresse oder einer Telefonnummer.</translation>
+    </message>
+    <message>
+        <source>C&amp;hange</source>
+        <translation>Ä&amp;ndern</translation>
+    </message>
+    <message>
+        <source>&amp;Remove link</source>
+        <translation>Link &amp;entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::MessageBodyEdit</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::RecipientRows</name>
+    <message>
+        <source>Move to Bcc</source>
+        <translation>Nach Bcc verschieben</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people in To and Cc will see each other&apos;s addresses.</source>
+        <translation>
+            <numerusform>%n Person in An und Cc sieht die Adressen der anderen.</numerusform>
+            <numerusform>%n Personen in An und Cc sehen die Adressen der anderen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody sees the others now: all are in Bcc.</source>
+        <translation>Nun sieht niemand die anderen: Alle stehen in Bcc.</translation>
+    </message>
+    <message>
+        <source>Change to %1</source>
+        <extracomment>A button that corrects an address which is probably misspelled.</extracomment>
+        <translation>In %1 ändern</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::SpellChecker</name>
+    <message>
+        <source>&amp;Check spelling</source>
+        <translation>&amp;Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Languages</source>
+        <translation>&amp;Sprachen</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed</source>
+        <translation>Kein Wörterbuch ist installiert</translation>
+    </message>
+    <message>
+        <source>No language is chosen for the spelling.</source>
+        <translation>Für die Rechtschreibung ist keine Sprache gewählt.</translation>
+    </message>
+    <message>
+        <source>Every word is in the dictionary.</source>
+        <translation>Jedes Wort steht im Wörterbuch.</translation>
+    </message>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>Vorschläge werden gesucht …</translation>
+    </message>
+    <message>
+        <source>&amp;Add to dictionary</source>
+        <translation>Ins &amp;Wörterbuch aufnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore in this message</source>
+        <translation>In dieser Nachricht &amp;übergehen</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>Keine Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::TableDialog</name>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>&amp;Rows</source>
+        <translation>&amp;Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Spalten</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
     </message>
 </context>
 <context>
@@ -4954,6 +5615,51 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>Something answers here, but it is not a mail server.</source>
         <translation>Hier antwortet etwas, aber es ist kein Mailserver.</translation>
     </message>
+    <message>
+        <source>Use %1, and sign in with the browser: %2 takes no passwords from mail programs.</source>
+        <extracomment>A server and its port, and a provider&apos;s name.</extracomment>
+        <translation>Nehmen Sie %1, und melden Sie sich mit dem Browser an: %2 nimmt von Mailprogrammen keine Passwörter an.</translation>
+    </message>
+    <message>
+        <source>Use %1, with an app password: %2 does not take the usual one from mail programs.</source>
+        <extracomment>A server and its port, and a provider&apos;s name.</extracomment>
+        <translation>Nehmen Sie %1 mit einem App-Passwort: Das übliche nimmt %2 von Mailprogrammen nicht an.</translation>
+    </message>
+    <message>
+        <source>Use %1, once mail programs are allowed in the settings of %2.</source>
+        <extracomment>A server and its port, and a provider&apos;s name.</extracomment>
+        <translation>Nehmen Sie %1, sobald Mailprogramme in den Einstellungen von %2 erlaubt sind.</translation>
+    </message>
+    <message>
+        <source>%1 is named for sending mail from %2. It was not connected to yet, since nobody vouches for it.</source>
+        <extracomment>A server&apos;s name, and the domain that a search is about.</extracomment>
+        <translation>Zum Senden von Mails von %2 wird %1 genannt. Damit wurde noch keine Verbindung aufgenommen, weil niemand dafür bürgt.</translation>
+    </message>
+    <message>
+        <source>Postrider opens the page of %1 in your browser, where you sign in.</source>
+        <translation>Postrider öffnet in Ihrem Browser die Seite von %1, wo Sie sich anmelden.</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 in your web browser, and allow mail programs in the mail settings.</source>
+        <translation>Melden Sie sich im Browser bei %1 an, und erlauben Sie Mailprogramme in den Mail-Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 in your web browser, and create an app password in the security settings.</source>
+        <translation>Melden Sie sich im Browser bei %1 an, und erzeugen Sie in den Sicherheitseinstellungen ein App-Passwort.</translation>
+    </message>
+    <message>
+        <source>from settings of %1 that came without encryption, so that anybody on the way may have written them</source>
+        <translation>aus Einstellungen von %1, die ohne Verschlüsselung kamen; jeder auf dem Weg kann sie geschrieben haben</translation>
+    </message>
+    <message>
+        <source>Asked %1 without encryption</source>
+        <translation>%1 ohne Verschlüsselung gefragt</translation>
+    </message>
+    <message>
+        <source>%1, which volunteers keep, then hears “%2”; where another provider takes its mail, also that provider&apos;s name.</source>
+        <extracomment>The first is the name of a server on the internet, the second the part of an address behind the @.</extracomment>
+        <translation>%1, von Freiwilligen betreut, erfährt dann „%2“, und wenn ein anderer Anbieter die Mails annimmt, auch dessen Namen.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::oauth::Page</name>
@@ -5135,20 +5841,8 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Teile des Kontos</translation>
     </message>
     <message>
-        <source>&amp;Addresses</source>
-        <translation>&amp;Adressen</translation>
-    </message>
-    <message>
         <source>Addresses</source>
         <translation>Adressen</translation>
-    </message>
-    <message>
-        <source>A&amp;dd</source>
-        <translation>&amp;Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Re&amp;move address</source>
-        <translation>Adresse ent&amp;fernen</translation>
     </message>
     <message>
         <source>&amp;E-mail address</source>
@@ -5173,10 +5867,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Answers go to</source>
         <translation>Antworten gehen an</translation>
-    </message>
-    <message>
-        <source>Si&amp;gnature</source>
-        <translation>Signat&amp;ur</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -5207,24 +5897,12 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Port</translation>
     </message>
     <message>
-        <source>Enc&amp;ryption</source>
-        <translation>&amp;Verschlüsselung</translation>
-    </message>
-    <message>
         <source>Encryption: when the connection becomes encrypted</source>
         <translation>Verschlüsselung: wann die Verbindung verschlüsselt wird</translation>
     </message>
     <message>
-        <source>Comman&amp;d</source>
-        <translation>&amp;Befehl</translation>
-    </message>
-    <message>
         <source>Command</source>
         <translation>Befehl</translation>
-    </message>
-    <message>
-        <source>Sign in &amp;as</source>
-        <translation>Anme&amp;lden als</translation>
     </message>
     <message>
         <source>Sign in as</source>
@@ -5333,6 +6011,54 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>Asking the server…</source>
         <translation>Der Server wird gefragt …</translation>
     </message>
+    <message>
+        <source>A&amp;ddresses</source>
+        <translation>A&amp;dressen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove address</source>
+        <translation>Adresse &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Signat&amp;ure</source>
+        <translation>Signat&amp;ur</translation>
+    </message>
+    <message>
+        <source>S&amp;erver</source>
+        <translation>Ser&amp;ver</translation>
+    </message>
+    <message>
+        <source>Encr&amp;yption</source>
+        <translation>Verschlüsse&amp;lung</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>S&amp;ign in as</source>
+        <translation>Anmelden a&amp;ls</translation>
+    </message>
+    <message>
+        <source>Connection doct&amp;or…</source>
+        <translation>Verbindungsd&amp;oktor …</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Back to automatic</source>
+        <translation>&amp;Zurück zu automatisch</translation>
+    </message>
+    <message>
+        <source>Type the password once more, so that it can go into the password store.</source>
+        <translation>Geben Sie das Passwort noch einmal ein, damit es in den Passwortspeicher kann.</translation>
+    </message>
 </context>
 <context>
     <name>postrider::setup::AddressPage</name>
@@ -5385,64 +6111,24 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
 <context>
     <name>postrider::setup::BrowserSignInPanel</name>
     <message>
-        <source>Sign in with the &amp;browser</source>
-        <translation>Im B&amp;rowser anmelden</translation>
-    </message>
-    <message>
-        <source>Sign in on another de&amp;vice</source>
-        <translation>Auf einem anderen Gerät anmel&amp;den</translation>
-    </message>
-    <message>
-        <source>Sto&amp;p</source>
-        <translation>Sto&amp;ppen</translation>
-    </message>
-    <message>
-        <source>Address to op&amp;en</source>
-        <translation>Zu öff&amp;nende Adresse</translation>
-    </message>
-    <message>
         <source>Address to open</source>
         <translation>Zu öffnende Adresse</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
-    <message>
-        <source>C&amp;ode</source>
-        <translation>C&amp;ode</translation>
     </message>
     <message>
         <source>Code</source>
         <translation>Code</translation>
     </message>
     <message>
-        <source>Your client &amp;id</source>
-        <translation>Ihre Client-&amp;ID</translation>
-    </message>
-    <message>
         <source>Your client id</source>
         <translation>Ihre Client-ID</translation>
-    </message>
-    <message>
-        <source>&amp;Tenant</source>
-        <translation>&amp;Mandant</translation>
     </message>
     <message>
         <source>Tenant</source>
         <translation>Mandant</translation>
     </message>
     <message>
-        <source>Sco&amp;pe</source>
-        <translation>S&amp;cope</translation>
-    </message>
-    <message>
         <source>Scope</source>
         <translation>Scope</translation>
-    </message>
-    <message>
-        <source>How to &amp;get one</source>
-        <translation>Wie Sie eine &amp;erhalten</translation>
     </message>
     <message>
         <source>Use another acco&amp;unt</source>
@@ -5483,6 +6169,237 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Stopped.</source>
         <translation>Gestoppt.</translation>
+    </message>
+    <message>
+        <source>Sign in with the b&amp;rowser</source>
+        <translation>Mit dem B&amp;rowser anmelden</translation>
+    </message>
+    <message>
+        <source>Sign in on &amp;another device</source>
+        <translation>Auf einem &amp;anderen Gerät anmelden</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Use a client id of your own</source>
+        <translation>Eine eigene Client-ID benutzen</translation>
+    </message>
+    <message>
+        <source>Your c&amp;lient id</source>
+        <translation>Ihre C&amp;lient-ID</translation>
+    </message>
+    <message>
+        <source>Its se&amp;cret</source>
+        <translation>Ihr Gehei&amp;mnis</translation>
+    </message>
+    <message>
+        <source>Secret of the client id</source>
+        <translation>Geheimnis der Client-ID</translation>
+    </message>
+    <message>
+        <source>&amp;How to get one</source>
+        <translation>&amp;So bekommt man eine</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::setup::ConnectionFields</name>
+    <message>
+        <source>S&amp;ign in with</source>
+        <translation>An&amp;meldeart</translation>
+    </message>
+    <message>
+        <source>Sign in with: how the password is shown to the server</source>
+        <translation>Anmeldeart: wie das Passwort dem Server gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Name of this &amp;computer</source>
+        <translation>Name dieses &amp;Computers</translation>
+    </message>
+    <message>
+        <source>Name of this computer (EHLO)</source>
+        <translation>Name dieses Computers (EHLO)</translation>
+    </message>
+    <message>
+        <source>[127.0.0.1]</source>
+        <translation>[127.0.0.1]</translation>
+    </message>
+    <message>
+        <source>Time &amp;limit</source>
+        <translation>Zeit&amp;grenze</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Zeitgrenze</translation>
+    </message>
+    <message>
+        <source>the usual one</source>
+        <translation>die übliche</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>O&amp;wn address</source>
+        <translation>Ei&amp;gene Adresse</translation>
+    </message>
+    <message>
+        <source>Own address</source>
+        <translation>Eigene Adresse</translation>
+    </message>
+    <message>
+        <source>any of this computer</source>
+        <translation>jede dieses Computers</translation>
+    </message>
+    <message>
+        <source>Prox&amp;y</source>
+        <translation>Prox&amp;y</translation>
+    </message>
+    <message>
+        <source>Proxy: a computer that connections go through</source>
+        <translation>Proxy: ein Computer, über den Verbindungen laufen</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy server</source>
+        <translation>Pro&amp;xyserver</translation>
+    </message>
+    <message>
+        <source>Proxy server</source>
+        <translation>Proxyserver</translation>
+    </message>
+    <message>
+        <source>Port of the proxy</source>
+        <translation>Port des Proxys</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file</source>
+        <translation>Zertifikats&amp;datei</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose…</source>
+        <translation>A&amp;uswählen …</translation>
+    </message>
+    <message>
+        <source>Choose a certificate file</source>
+        <translation>Eine Zertifikatsdatei auswählen</translation>
+    </message>
+    <message>
+        <source>Own certificat&amp;e</source>
+        <translation>Eigenes Zertifi&amp;kat</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Eigenes Zertifikat</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Choose an own certificate</source>
+        <translation>Ein eigenes Zertifikat auswählen</translation>
+    </message>
+    <message>
+        <source>Its &amp;key</source>
+        <translation>Sein &amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>in the same file</source>
+        <translation>in derselben Datei</translation>
+    </message>
+    <message>
+        <source>Key of the own certificate</source>
+        <translation>Schlüssel des eigenen Zertifikats</translation>
+    </message>
+    <message>
+        <source>Choose the key of the own certificate</source>
+        <translation>Den Schlüssel des eigenen Zertifikats auswählen</translation>
+    </message>
+    <message>
+        <source>W&amp;hat these mean</source>
+        <translation>Was das &amp;heißt</translation>
+    </message>
+    <message>
+        <source>Choose your own certificate</source>
+        <translation>Ihr eigenes Zertifikat auswählen</translation>
+    </message>
+    <message>
+        <source>Choose the key of your own certificate</source>
+        <translation>Den Schlüssel Ihres eigenen Zertifikats auswählen</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>As this computer says</source>
+        <translation>Wie dieser Computer es vorgibt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Sign in with: how the password is proved. Automatic takes the safest way that the server knows.</source>
+        <translation>Anmeldeart: wie das Passwort nachgewiesen wird. Automatisch nimmt den sichersten Weg, den der Server kennt.</translation>
+    </message>
+    <message>
+        <source>Name of this computer: how it introduces itself (EHLO). Some servers want a name that exists.</source>
+        <translation>Name dieses Computers: wie er sich vorstellt (EHLO). Manche Server wollen einen Namen, den es gibt.</translation>
+    </message>
+    <message>
+        <source>Time limit: how long Postrider waits for a connection and for each answer. After a whole message it is ten minutes at least, since a message must not arrive twice.</source>
+        <translation>Zeitgrenze: wie lange Postrider auf eine Verbindung und auf jede Antwort wartet. Nach einer ganzen Nachricht sind es mindestens zehn Minuten, da eine Nachricht nicht zweimal ankommen darf.</translation>
+    </message>
+    <message>
+        <source>Own address: where connections come from, on a computer with several addresses. Not used with a proxy.</source>
+        <translation>Eigene Adresse: woher Verbindungen kommen, auf einem Computer mit mehreren Adressen. Mit einem Proxy nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Proxy: a computer that connections go through. It sees the server&apos;s name, and nothing of your mail or password.</source>
+        <translation>Proxy: ein Computer, über den Verbindungen laufen. Er sieht den Namen des Servers, aber nichts von Ihren Mails und Ihrem Passwort.</translation>
+    </message>
+    <message>
+        <source>Certificate file: authorities that the server&apos;s certificate may come from, besides those this computer knows.</source>
+        <translation>Zertifikatsdatei: Stellen, von denen das Zertifikat des Servers kommen darf, neben denen, die dieser Computer kennt.</translation>
+    </message>
+    <message>
+        <source>Own certificate: shown to a server that asks who you are, with its key, which has no passphrase.</source>
+        <translation>Eigenes Zertifikat: wird einem Server gezeigt, der fragt, wer Sie sind; mit seinem Schlüssel, der keine Passphrase hat.</translation>
+    </message>
+    <message>
+        <source>Your own address is written like 192.168.1.2 or 2001:db8::2.</source>
+        <translation>Ihre eigene Adresse wird wie 192.168.1.2 oder 2001:db8::2 geschrieben.</translation>
+    </message>
+    <message>
+        <source>The name of the proxy is missing.</source>
+        <translation>Der Name des Proxys fehlt.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read.</source>
+        <translation>Die Datei %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>There is no certificate in %1.</source>
+        <translation>In %1 ist kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -5544,38 +6461,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>&amp;Mehr Einstellungen</translation>
     </message>
     <message>
-        <source>S&amp;ign in with</source>
-        <translation>A&amp;nmelden mit</translation>
-    </message>
-    <message>
-        <source>Sign in with: how the password is shown to the server</source>
-        <translation>Anmelden mit: wie dem Server das Passwort gezeigt wird</translation>
-    </message>
-    <message>
-        <source>Name of this computer (EHLO)</source>
-        <translation>Name dieses Computers (EHLO)</translation>
-    </message>
-    <message>
-        <source>[127.0.0.1]</source>
-        <translation>[127.0.0.1]</translation>
-    </message>
-    <message>
-        <source>Certificate &amp;file</source>
-        <translation>Zert&amp;ifikatsdatei</translation>
-    </message>
-    <message>
-        <source>Certificate file</source>
-        <translation>Zertifikatsdatei</translation>
-    </message>
-    <message>
-        <source>A file with the authorities that this server&apos;s certificate may come from, besides those this computer knows</source>
-        <translation>Eine Datei mit den Stellen, von denen das Zertifikat dieses Servers stammen darf, zusätzlich zu denen, die dieser Computer kennt</translation>
-    </message>
-    <message>
-        <source>Ch&amp;oose…</source>
-        <translation>&amp;Auswählen …</translation>
-    </message>
-    <message>
         <source>&amp;Test</source>
         <translation>T&amp;esten</translation>
     </message>
@@ -5616,10 +6501,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Keine: nur dieser Computer</translation>
     </message>
     <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
         <source>Settings by hand</source>
         <translation>Einstellungen von Hand</translation>
     </message>
@@ -5650,18 +6531,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Not encrypted: only for this computer, or for an address inside this network without sign-in.</source>
         <translation>Nicht verschlüsselt: nur für diesen Computer oder, ohne Anmeldung, für eine Adresse in diesem Netz.</translation>
-    </message>
-    <message>
-        <source>Choose a certificate file</source>
-        <translation>Zertifikatsdatei auswählen</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer)</source>
-        <translation>Zertifikate (*.pem *.crt *.cer)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>The command begins with the whole path of a program.</source>
@@ -5708,10 +6577,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>&amp;Hand over by</source>
         <translation>Über&amp;geben durch</translation>
     </message>
-    <message>
-        <source>Name of this &amp;computer</source>
-        <translation>Name dieses &amp;Computers</translation>
-    </message>
 </context>
 <context>
     <name>postrider::setup::PasswordDialog</name>
@@ -5746,6 +6611,18 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Password for %1</source>
         <translation>Passwort für %1</translation>
+    </message>
+    <message>
+        <source>Unlock and try again</source>
+        <translation>Entsperren und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation>Nur für diese Sitzung</translation>
+    </message>
+    <message>
+        <source>“Only for this session” forgets the password when Postrider ends, and asks again then.</source>
+        <translation>„Nur für diese Sitzung“ vergisst das Passwort, wenn Postrider endet, und fragt dann wieder danach.</translation>
     </message>
 </context>
 <context>
@@ -5796,7 +6673,7 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Geben Sie %1 ein, um fortzufahren.</translation>
     </message>
     <message>
-        <source>&amp;Trust exactly this server</source>
+        <source>T&amp;rust exactly this server</source>
         <translation>Genau diesem Server &amp;vertrauen</translation>
     </message>
 </context>
@@ -6024,10 +6901,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Server&amp;namen eingeben</translation>
     </message>
     <message>
-        <source>&amp;Choose it myself</source>
-        <translation>Selbst aus&amp;wählen</translation>
-    </message>
-    <message>
         <source>S&amp;kip, write first</source>
         <translation>Über&amp;springen, zuerst schreiben</translation>
     </message>
@@ -6060,11 +6933,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <translation>Ihren Server finden</translation>
     </message>
     <message>
-        <source>It is kept by volunteers at thunderbird.net, and hears only “%1”.</source>
-        <extracomment>The part of a mail address behind the @ is put in.</extracomment>
-        <translation>Sie wird von Freiwilligen bei thunderbird.net gepflegt und erfährt nur „%1“.</translation>
-    </message>
-    <message>
         <source>Using %1, port %2, %3.</source>
         <extracomment>A server&apos;s name and a port&apos;s number.</extracomment>
         <translation>Verwendet wird %1, Port %2, %3.</translation>
@@ -6093,6 +6961,18 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Choose &amp;it myself</source>
+        <translation>Selbst &amp;wählen</translation>
+    </message>
+    <message>
+        <source>Run &amp;connection doctor…</source>
+        <translation>&amp;Verbindungsdoktor starten …</translation>
+    </message>
+    <message>
+        <source>Tries every port of every server that was found, in a window of its own, with a report that can be passed on</source>
+        <translation>Probiert jeden Port jedes gefundenen Servers in einem eigenen Fenster, mit einem Bericht zum Weitergeben</translation>
     </message>
 </context>
 <context>
@@ -6185,10 +7065,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
 <context>
     <name>postrider::setup::SignInPage</name>
     <message>
-        <source>Sign in &amp;with</source>
-        <translation>Anme&amp;lden mit</translation>
-    </message>
-    <message>
         <source>Sign in with: what your provider takes</source>
         <translation>Anmelden mit: was Ihr Anbieter annimmt</translation>
     </message>
@@ -6242,7 +7118,6 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     </message>
     <message>
         <source>For %1 at %2. The password is shown to this server only, and only encrypted.</source>
-        <extracomment>A server&apos;s name, and a mail address.</extracomment>
         <translation>Für %1 bei %2. Das Passwort wird nur diesem Server gezeigt, und nur verschlüsselt.</translation>
     </message>
     <message>
@@ -6281,6 +7156,15 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
         <source>Try as “%1”</source>
         <extracomment>The first part of a mail address as the user name.</extracomment>
         <translation>Als „%1“ versuchen</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn in with</source>
+        <translation>An&amp;meldeart</translation>
+    </message>
+    <message>
+        <source>For %1 at %2.</source>
+        <extracomment>A mail address and a server&apos;s name.</extracomment>
+        <translation>Für %1 bei %2.</translation>
     </message>
 </context>
 <context>
@@ -6353,6 +7237,81 @@ Rückgabewerte: 0 das Konto kann senden, sonst die von send.</translation>
     <message>
         <source>There is no account in %1.</source>
         <translation>In %1 steht kein Konto.</translation>
+    </message>
+</context>
+<context>
+    <name>postrider::widgets::RecipientField</name>
+    <message>
+        <source>%1, press Enter to edit, Delete to remove</source>
+        <extracomment>What a screen reader says of one recipient; %1 is name and address.</extracomment>
+        <translation>%1, Eingabe zum Ändern, Entf zum Entfernen</translation>
+    </message>
+    <message>
+        <source>%1: %2 Press Enter to edit, Delete to remove</source>
+        <extracomment>What a screen reader says of a recipient; %1 is the address, %2 says in sentences what is wrong.</extracomment>
+        <translation>%1: %2 Eingabe zum Ändern, Entf zum Entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es). %1</source>
+        <extracomment>What a screen reader says of a field with recipients; %1 says what the field is for.</extracomment>
+        <translation>
+            <numerusform>%n Adresse. %1</numerusform>
+            <numerusform>%n Adressen. %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1?</source>
+        <extracomment>On the chip of an address that is probably misspelled: the domain that was meant. A click takes it.</extracomment>
+        <translation>%1?</translation>
+    </message>
+    <message>
+        <source>%1 added.</source>
+        <translation>%1 hinzugefügt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) added.</source>
+        <translation>
+            <numerusform>%n Adresse hinzugefügt.</numerusform>
+            <numerusform>%n Adressen hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them need(s) a look.</source>
+        <translation>
+            <numerusform>%n davon braucht einen Blick.</numerusform>
+            <numerusform>%n davon brauchen einen Blick.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is in this field already.</source>
+        <translation>%1 steht schon in diesem Feld.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) are in this field already.</source>
+        <translation>
+            <numerusform>%n Adresse steht schon in diesem Feld.</numerusform>
+            <numerusform>%n Adressen stehen schon in diesem Feld.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 removed.</source>
+        <translation>%1 entfernt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) removed.</source>
+        <translation>
+            <numerusform>%n Adresse entfernt.</numerusform>
+            <numerusform>%n Adressen entfernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Change to %1</source>
+        <extracomment>Corrects an address that is probably misspelled.</extracomment>
+        <translation>In %1 &amp;ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Edit address</source>
+        <translation>Adresse &amp;bearbeiten</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,23 @@
     </message>
 </context>
 <context>
+    <name>postrider::compose::BodyTools</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>postrider::compose::ComposeWindow</name>
     <message numerus="yes">
         <source>%n file(s), %1</source>
@@ -40,6 +57,26 @@
         <translation>
             <numerusform>%n file, %1</numerusform>
             <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::FindBar</name>
+    <message numerus="yes">
+        <source>Replaced %n time(s).</source>
+        <translation>
+            <numerusform>Replaced %n time.</numerusform>
+            <numerusform>Replaced %n times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::compose::RecipientRows</name>
+    <message numerus="yes">
+        <source>%n people in To and Cc will see each other&apos;s addresses.</source>
+        <translation>
+            <numerusform>%n person in To and Cc will see the others&apos; addresses.</numerusform>
+            <numerusform>%n people in To and Cc will see each other&apos;s addresses.</numerusform>
         </translation>
     </message>
 </context>
@@ -77,6 +114,45 @@
         <translation>
             <numerusform>Open the address on any device, sign in, and enter the code. It is good for %n minute.</numerusform>
             <numerusform>Open the address on any device, sign in, and enter the code. It is good for %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>postrider::widgets::RecipientField</name>
+    <message numerus="yes">
+        <source>%n address(es). %1</source>
+        <extracomment>What a screen reader says of a field with recipients; %1 says what the field is for.</extracomment>
+        <translation>
+            <numerusform>%n address. %1</numerusform>
+            <numerusform>%n addresses. %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) added.</source>
+        <translation>
+            <numerusform>%n address added.</numerusform>
+            <numerusform>%n addresses added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them need(s) a look.</source>
+        <translation>
+            <numerusform>%n of them needs a look.</numerusform>
+            <numerusform>%n of them need a look.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) are in this field already.</source>
+        <translation>
+            <numerusform>%n address is in this field already.</numerusform>
+            <numerusform>%n addresses are in this field already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) removed.</source>
+        <translation>
+            <numerusform>%n address removed.</numerusform>
+            <numerusform>%n addresses removed.</numerusform>
         </translation>
     </message>
 </context>
