@@ -11,6 +11,8 @@
 #include <QSslCertificate>
 #include <QWidget>
 
+#include <optional>
+
 namespace postrider::app {
 
 using accounts::Account;
@@ -88,17 +90,17 @@ void ServerReports::useServer(ServerReportDialog *window, const QString &account
         changed.alternates.prepend(changed.server);
     changed.server = server;
     window->showOutcome(tr("Signing in on port %1…").arg(server.port));
-    m_postOffice.updateAccount(changed, PostOffice::Proof::SignIn, {}, PostOffice::Keeping::Keychain, window,
-                               [window](const base::Expected<Account, delivery::Trouble> &answer) {
-                                   if (!answer) {
-                                       window->showOutcome(delivery::sentence(answer.error()));
-                                       return;
-                                   }
-                                   window->setAccount(answer.value());
-                                   window->showOutcome(
-                                       tr("Port %1 is used from now on. Messages that waited are sent.")
-                                           .arg(answer.value().server.port));
-                               });
+    m_postOffice.updateAccount(
+        changed, PostOffice::Proof::SignIn, std::nullopt, PostOffice::Keeping::Keychain, window,
+        [window](const base::Expected<Account, delivery::Trouble> &answer) {
+            if (!answer) {
+                window->showOutcome(delivery::sentence(answer.error()));
+                return;
+            }
+            window->setAccount(answer.value());
+            window->showOutcome(tr("Port %1 is used from now on. Messages that waited are sent.")
+                                    .arg(answer.value().server.port));
+        });
 }
 
 } // namespace postrider::app

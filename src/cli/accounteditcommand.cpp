@@ -6,6 +6,7 @@
 #include "cli/input.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -155,7 +156,7 @@ void IdentityCommand::print(const Account &account)
 
 void IdentityCommand::save(const Account &account, PostOffice::Proof proof)
 {
-    office().updateAccount(account, proof, {}, PostOffice::Keeping::Keychain, this,
+    office().updateAccount(account, proof, std::nullopt, PostOffice::Keeping::Keychain, this,
                            orFail<Account>([this](const Account &saved) {
                                print(saved);
                                finish(ExitCode::Done);

@@ -421,8 +421,8 @@ void AccountChangesTest::aKeptPassword_canBeTakenOutOfTheKeychain()
     QVERIFY(f.open());
     QVERIFY(!f.secretOf(u"localhost"_s).isEmpty());
     Changed answer;
-    f.office().updateAccount(f.account, PostOffice::Proof::None, {}, PostOffice::Keeping::ThisSession, this,
-                             into(answer));
+    f.office().updateAccount(f.account, PostOffice::Proof::None, std::nullopt,
+                             PostOffice::Keeping::ThisSession, this, into(answer));
     QTRY_VERIFY_WITH_TIMEOUT(answer.isAnswered, 20'000);
     QVERIFY(answer.account);
     QVERIFY(f.office().keeping(f.account.id) == PostOffice::Keeping::ThisSession);
