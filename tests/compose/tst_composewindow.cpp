@@ -516,7 +516,8 @@ private Q_SLOTS:
         QVERIFY(!bar->isVisible());
         f.action("richTextAction")->trigger();
         QVERIFY(bar->isVisible());
-        const auto *announcer = f.window.findChild<widgets::Announcer *>(Qt::FindDirectChildrenOnly);
+        const auto *announcer
+            = f.window.findChild<widgets::Announcer *>(QString(), Qt::FindDirectChildrenOnly);
         QTRY_COMPARE(announcer->accessibleName(), u"Rich text"_s);
         f.body()->setFocus();
         QTest::keyClicks(f.body(), u"see "_s);
