@@ -230,6 +230,7 @@ void AccountRun::letIn()
 {
     m_state = State::Working;
     m_token = {};
+    m_tokens = Tokens::AsKept; // this one was good; when it is refused later, it has ended
     Q_EMIT admitted(m_account.server);
     learnFutureRelease(m_handover->futureReleaseLimits());
     std::optional<outbox::ServerFacts> news = m_handover->facts();
