@@ -1950,6 +1950,14 @@ dieses Konto kann Mails senden. Sonst ist nichts zu tun.
         <source>An older password of %1 may still be in the password store, which did not answer as it should.</source>
         <translation>Im Passwortspeicher, der nicht richtig geantwortet hat, ist vielleicht noch ein älteres Passwort von %1.</translation>
     </message>
+    <message>
+        <source>%1 does not let this account send from %2.</source>
+        <translation>%1 lässt dieses Konto nicht von %2 senden.</translation>
+    </message>
+    <message>
+        <source>%1 wants %2, which you send from, to be verified first.</source>
+        <translation>%1 verlangt, dass %2, von der Sie senden, zuerst bestätigt wird.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -16,7 +16,7 @@ QString server(const Problem &problem)
     return problem.host.isEmpty() ? Words::tr("The server") : inert(problem.host);
 }
 
-/// With SenderRefused and behind the content it is not the recipient's.
+/// The address that was refused, where the problem is about one.
 QString recipient(const Problem &problem)
 {
     return problem.subject.contains(u'@') ? inert(problem.subject) : Words::tr("the recipient");
@@ -28,6 +28,8 @@ ReplyWords replyWords(const Problem &problem)
 {
     const QString host = server(problem);
     const QString address = recipient(problem);
+    // With a refused sender the problem is about that address, where it is known.
+    const bool isNamed = problem.kind == Problem::Kind::SenderRefused && problem.subject.contains(u'@');
     switch (meaningOf(problem)) {
     case ReplyMeaning::Unknown:
         break;
@@ -90,7 +92,8 @@ ReplyWords replyWords(const Problem &problem)
                      .arg(host, address),
                  Words::tr("Use another address or another account."), Actor::You };
     case ReplyMeaning::SenderNotAccepted:
-        return { Words::tr("%1 does not accept mail from your address.").arg(host),
+        return { isNamed ? Words::tr("%1 does not accept mail from %2.").arg(host, address)
+                         : Words::tr("%1 does not accept mail from your address.").arg(host),
                  Words::tr("Use the address that belongs to this account."), Actor::You };
     case ReplyMeaning::SenderDomainUnknown:
         return { Words::tr("%1 does not accept your address, since the part after its @ does not exist or "
@@ -98,12 +101,18 @@ ReplyWords replyWords(const Problem &problem)
                      .arg(host),
                  Words::tr("Send from an address that can be answered."), Actor::You };
     case ReplyMeaning::SenderNotYours:
-        return { Words::tr("%1 does not let this account send from the address in the message.").arg(host),
-                 Words::tr("Send from the account's own address, or allow the other one in the settings of "
-                           "your provider."),
-                 Actor::You };
+        return {
+            isNamed
+                ? Words::tr("%1 does not let this account send from %2.").arg(host, address)
+                : Words::tr("%1 does not let this account send from the address in the message.").arg(host),
+            Words::tr("Send from the account's own address, or allow the other one in the settings of your "
+                      "provider."),
+            Actor::You
+        };
     case ReplyMeaning::SenderNotVerified:
-        return { Words::tr("%1 wants the address that you send from to be verified first.").arg(host),
+        return { isNamed
+                     ? Words::tr("%1 wants %2, which you send from, to be verified first.").arg(host, address)
+                     : Words::tr("%1 wants the address that you send from to be verified first.").arg(host),
                  Words::tr(
                      "Verify the address, or the part after its @, in the settings of your sending service."),
                  Actor::You };
