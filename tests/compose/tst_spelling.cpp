@@ -68,6 +68,9 @@ private Q_SLOTS:
               "e\nhallo\n");
         write(m_folder.filePath(u"hyph.dic"_s), "no dictionary");
         qputenv("DICPATH", m_folder.path().toLocal8Bit());
+        // What is installed here must not be nearer to the language than these.
+        for (const char *name : { "XDG_DATA_HOME", "XDG_DATA_DIRS" })
+            qputenv(name, m_folder.filePath(u"nothing"_s).toLocal8Bit());
         QLocale::setDefault(QLocale(u"en_XA"_s));
     }
 

@@ -164,6 +164,22 @@ class Application:
         wait_for(lambda: (text_of(field) == text if role == FIELD
                           else Atspi.Text.get_character_count(field) == len(text)), 'what was typed in "%s"' % name)
 
+    def recipients(self, name):
+        """What a screen reader says of each address in a field."""
+        field = self.find(FIELD, name)
+        return [name_of(field.get_child_at_index(index)) for index in range(field.get_child_count())]
+
+    def type_recipients(self, name, *addresses):
+        """Clicks a field and types addresses, each of which is one thing after its comma."""
+        field = self.find(FIELD, name)
+        self.click(field)
+        wait_for(lambda: is_in_state(field, Atspi.StateType.FOCUSED), 'the cursor in "%s"' % name)
+        self.keys('ctrl+a', 'Delete')
+        for count, address in enumerate(addresses, start=1):
+            subprocess.run(['xdotool', 'type', '--delay', '10', address + ','], check=True)
+            wait_for(lambda: len(self.recipients(name)) == count and address in self.recipients(name)[-1],
+                     '%s in "%s"' % (address, name))
+
     def text(self, name, within=None):
         return text_of(self.find(FIELD, name, within))
 
