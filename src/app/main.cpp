@@ -7,12 +7,14 @@
 #include "base/translations.h"
 #include "base/version.h"
 #include "delivery/postoffice.h"
+#include "discovery/surroundings.h"
 #include "secrets/keychainsecretstore.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <QScopeGuard>
 #include <QStandardPaths>
 
 #include <cstdio>
@@ -127,6 +129,7 @@ int main(int argc, char *argv[])
     const auto start = parser.isSet(options.practice) ? app::MainWindow::Start::Practice
                                                       : app::MainWindow::Start::Ordinary;
 
+    const auto afterTheWindows = qScopeGuard([] { discovery::endComputersSurroundings(); });
     const base::SystemClock clock;
     secrets::KeychainSecretStore secretStore;
     delivery::PostOffice postOffice({ profile, delivery::PostOffice::Delivery::WhenFree }, secretStore,

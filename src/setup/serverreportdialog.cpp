@@ -126,7 +126,9 @@ void ServerReportDialog::showAnswer()
     QString text = discovery::sentence(m_report);
     m_better.reset();
     if (m_account) {
-        const auto way = discovery::compareWithSaved(m_account->server, m_report);
+        const auto signIn
+            = m_account->user.isEmpty() ? discovery::SavedSignIn::NotUsed : discovery::SavedSignIn::Used;
+        const auto way = discovery::compareWithSaved(m_account->server, m_report, signIn);
         QStringList found = discovery::findings(m_account->server, way);
         m_better = way.better;
         text = found.takeFirst();
