@@ -22,6 +22,7 @@ INTERVAL = 0.05
 
 # Qt's names of the roles that the tests need.
 BUTTON = 'push button'
+CHECK_BOX = 'check box' # a button that stays down is one, too
 DIALOG = 'dialog'
 FIELD = 'text'
 LIST_ITEM = 'list item'

@@ -7,7 +7,7 @@ import email
 import email.policy
 import unittest
 
-from drive import BUTTON, LIST_ITEM, WINDOW, wait_for
+from drive import BUTTON, CHECK_BOX, LIST_ITEM, WINDOW, wait_for
 from guitest import GuiTest
 
 
@@ -53,6 +53,26 @@ class PracticeTest(GuiTest):
         self.assertEqual([str(address) for address in message['to'].addresses],
                          ['ann@example.org', 'ben@example.net'])
         self.assertEqual(message.get_body().get_content().strip(), 'Written by hand.')
+        application.quit()
+
+    def test_formatted_text_is_caught_as_html_with_its_plain_form(self):
+        self.leave_out_undo()
+        application = self.start('--practice')
+        application.type_recipients('To', 'ann@example.org')
+        application.type_into('Subject', 'Formatted')
+        application.click(application.find(CHECK_BOX, 'Rich text'))
+        application.type_into('Message body', 'A bold word')
+        application.keys('ctrl+shift+Left', 'ctrl+b')
+        application.screenshot('practice-5-formatted')
+        application.press('Send')
+        application.find_containing(LIST_ITEM, 'Formatted', 'Caught here, not sent')
+
+        message = email.message_from_bytes(wait_for(self.caught, 'the caught message')[0].read_bytes(),
+                                           policy=email.policy.default)
+        self.assertEqual(message.get_content_type(), 'multipart/alternative')
+        self.assertEqual(message.get_body(('plain',)).get_content().strip(), 'A bold word')
+        self.assertRegex(message.get_body(('html',)).get_content(), r'A bold <(b|strong)>word</\1>')
+        self.assertEqual(message.defects, [])
         application.quit()
 
     def test_send_can_be_taken_back(self):
