@@ -125,6 +125,7 @@ void DoctorCommand::search()
     if (!m_account.clientName.isEmpty())
         options.clientName = m_account.clientName;
     options.pinnedKey = m_account.pinnedKey;
+    options.route = m_account.route;
 
     m_search = std::make_unique<Search>(queryOf(m_account, m_arguments.lookup), options,
                                         discovery::computersSurroundings());

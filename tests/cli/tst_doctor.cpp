@@ -39,6 +39,7 @@ private Q_SLOTS:
     void practiceAccount_hasNoServerToLookAt();
     void text_endsWithWhatToDo();
     void plainRelay_works();
+    void accountWithAnOwnAddress_isLookedAtFromNoOther();
 
 private:
     [[nodiscard]] bool add(const TempProfile &profile, quint16 port, const QString &caFile) const;
@@ -77,6 +78,30 @@ void DoctorTest::healthyAccount_isDoneAndChangesNothing()
     QVERIFY(server.received("MAIL FROM:<ann@example.org>"));
     QVERIFY(!server.received("RCPT"));
     QCOMPARE(run(profile, { u"account"_s, u"list"_s }).out, before);
+}
+
+void DoctorTest::accountWithAnOwnAddress_isLookedAtFromNoOther()
+{
+    const FakeSmtpServer server(encrypted(m_authority));
+    const TempProfile profile;
+    const QString ca = profile.writeBeside(u"ca.pem"_s, m_authority.certificate().toPem());
+    QVERIFY(add(profile, server.port(), ca));
+    QFile file(profile.path(u"accounts.json"_s));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    QJsonArray accounts = root[u"accounts"].toArray();
+    QJsonObject account = accounts.first().toObject();
+    account[u"route"_s] = QJsonObject { { u"localAddress"_s, u"192.0.2.1"_s } }; // of documentation only
+    accounts[0] = account;
+    root[u"accounts"_s] = accounts;
+    QVERIFY(file.resize(0));
+    QVERIFY(file.write(QJsonDocument(root).toJson()) > 0);
+    file.close();
+
+    const Ended ended = doctor(profile);
+    QVERIFY2(ended.code != 0, QByteArray(ended.out + ended.err).constData());
+    QVERIFY(ended.object()[u"saved_verdict"].toString() != u"OK"_s);
+    QVERIFY(!server.received("EHLO"));
 }
 
 void DoctorTest::deadPort_isToldWithItsCode()
