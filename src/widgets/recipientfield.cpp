@@ -397,7 +397,7 @@ QRectF RecipientField::rectangleAt(int position) const
     const QTextLine line = block.layout()->lineForTextPosition(position);
     if (!line.isValid())
         return {};
-    const auto [left, right] = std::minmax(line.cursorToX(position), line.cursorToX(position + 1));
+    const auto [left, right] = std::minmax({ line.cursorToX(position), line.cursorToX(position + 1) });
     const QRectF chip(left, line.y() + line.ascent() - m_painter->ascent(), right - left,
                       m_painter->height());
     const QPointF origin = document()->documentLayout()->blockBoundingRect(block).topLeft()
