@@ -57,7 +57,8 @@ QString damagedName(const QString &path, const QDateTime &now)
 
 QStringList Database::migrations()
 {
-    return { u":/schema/outbox-001.sql"_s, u":/schema/outbox-002.sql"_s, u":/schema/outbox-003.sql"_s };
+    return { u":/schema/outbox-001.sql"_s, u":/schema/outbox-002.sql"_s, u":/schema/outbox-003.sql"_s,
+             u":/schema/outbox-004.sql"_s };
 }
 
 void Database::Closing::operator()(sqlite3 *connection) const
@@ -142,7 +143,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
         return base::Unexpected(connected.error());
     }
     if (const auto verified = database->verify(migrations); !verified) {
-        return base::Unexpected(verified.error());
+        return base::Unexpected(database->judge(verified.error()));
     }
     sqlite3_db_config(database->m_connection.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     if (const auto configured = database->configure(); !configured) {
@@ -159,20 +160,21 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     return database;
 }
 
-/// The columns and references of all tables and indexes.
+/// All that the schema says.
 Result<QVariant> Database::structure()
 {
-    return ask(
-        u"SELECT group_concat(line, ';') FROM ("
-        "SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' "
-        "|| coalesce(c.dflt_value, '') || ' ' || c.pk AS line "
-        "FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' "
-        "UNION ALL SELECT m.name || ' ' || coalesce(c.name, '') "
-        "FROM sqlite_master AS m JOIN pragma_index_info(m.name) AS c WHERE m.type = 'index' "
-        "UNION ALL SELECT m.name || ' ' || f.\"table\" || ' ' || f.\"from\" || ' ' || coalesce(f.\"to\", '') "
-        "|| ' ' || f.on_delete "
-        "FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table' "
-        "ORDER BY line)"_s);
+    return ask(u"SELECT group_concat(line, ';') FROM ("
+               "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') AS line "
+               "FROM sqlite_master ORDER BY line)"_s);
+}
+
+/// What is asked there is known to be right: an answer that it is wrong tells of a schema or a format that no
+/// SQLite understands.
+StoreError Database::judge(const StoreError &error) const
+{
+    const bool isNotUnderstood
+        = error.kind == StoreError::Kind::Failed && sqlite3_errcode(m_connection.get()) == SQLITE_ERROR;
+    return isNotUnderstood ? StoreError { StoreError::Kind::Damaged, error.subject, error.reason } : error;
 }
 
 Result<void> Database::verify(const QStringList &migrations)
@@ -181,7 +183,8 @@ Result<void> Database::verify(const QStringList &migrations)
     if (!id) {
         return base::Unexpected(id.error());
     }
-    if (id->toInt() != ApplicationId) {
+    const bool isOurs = id->toInt() == ApplicationId;
+    if (!isOurs) {
         const auto tables = ask(u"SELECT count(*) FROM sqlite_master"_s);
         if (!tables) {
             return base::Unexpected(tables.error());
@@ -189,6 +192,17 @@ Result<void> Database::verify(const QStringList &migrations)
         if (id->toInt() != 0 || tables->toInt() != 0) {
             return failure(StoreError::Kind::Damaged, m_path, u"a database of another program"_s);
         }
+    }
+    // Its format says that only a later SQLite may write to it; we have written it ourselves.
+    if (sqlite3_db_readonly(m_connection.get(), "main") == 1 && QFileInfo(m_path).isWritable()) {
+        return failure(StoreError::Kind::Damaged, m_path, u"the format's number is damaged"_s);
+    }
+    const auto version = ask(u"PRAGMA user_version"_s);
+    if (!version) {
+        return base::Unexpected(version.error());
+    }
+    if (isOurs && version->toInt() < 1) {
+        return failure(StoreError::Kind::Damaged, m_path, u"the schema's version is damaged"_s);
     }
     if (!isCheckDue(m_path)) {
         return {};
@@ -200,11 +214,7 @@ Result<void> Database::verify(const QStringList &migrations)
     if (check->toString() != "ok"_L1) {
         return failure(StoreError::Kind::Damaged, m_path, check->toString());
     }
-    // To SQLite a column's name is as good as any other.
-    const auto version = ask(u"PRAGMA user_version"_s);
-    if (!version) {
-        return base::Unexpected(version.error());
-    }
+    // To SQLite a column's name and an index's condition are as good as any other.
     if (version->toInt() > 0 && version->toInt() <= migrations.size()) {
         Database sound(u":memory:"_s);
         if (const auto connected = sound.connect(); !connected) {
@@ -219,7 +229,7 @@ Result<void> Database::verify(const QStringList &migrations)
             return base::Unexpected(expected ? found.error() : expected.error());
         }
         if (*expected != *found) {
-            return failure(StoreError::Kind::Damaged, m_path, u"the names of columns are damaged"_s);
+            return failure(StoreError::Kind::Damaged, m_path, u"the schema is damaged"_s);
         }
     }
     noteChecked(m_path);

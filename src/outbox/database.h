@@ -83,6 +83,7 @@ private:
     [[nodiscard]] Result<void> migrate(const QStringList &migrations);
     [[nodiscard]] Result<sqlite3_stmt *> prepared(const char *sql);
     [[nodiscard]] StoreError lastError() const;
+    [[nodiscard]] StoreError judge(const StoreError &error) const;
 
     QString m_path;
     std::unique_ptr<sqlite3, Closing> m_connection {};

@@ -74,7 +74,7 @@ Result<void> MessageTable::insert(StoredMessage &message, const StoredContent &c
             return done;
         }
     }
-    if (const auto done = insertContent(message.row, content); !done) {
+    if (const auto done = insertContent(message, content); !done) {
         return done;
     }
     qint64 position = 0;
@@ -120,15 +120,24 @@ Result<void> MessageTable::insertRest(const StoredMessage &message)
     return statement.execute();
 }
 
-Result<void> MessageTable::insertContent(qint64 message, const StoredContent &content)
+Result<void> MessageTable::insertContent(const StoredMessage &message, const StoredContent &content)
 {
     if (content.draft.isEmpty()) {
-        Statement statement(m_database, "INSERT INTO contents (message, octets, digest) VALUES (?, ?, ?)");
-        statement.bind(message).bindBlob(content.octets).bindBlob(content.digest);
+        Statement statement(m_database,
+                            "INSERT INTO contents (message, owner, octets, digest) VALUES (?, ?, ?, ?)");
+        statement.bind(message.row)
+            .bind(message.summary.id)
+            .bindBlob(content.octets)
+            .bindBlob(content.digest);
         return statement.execute();
     }
-    Statement statement(m_database, "INSERT INTO contents (message, draft, stamp) VALUES (?, ?, ?)");
-    statement.bind(message).bind(content.draft).bind(content.stamp);
+    Statement statement(m_database,
+                        "INSERT INTO contents (message, owner, draft, stamp, digest) VALUES (?, ?, ?, ?, ?)");
+    statement.bind(message.row)
+        .bind(message.summary.id)
+        .bind(content.draft)
+        .bind(content.stamp)
+        .bindBlob(content.digest);
     return statement.execute();
 }
 
@@ -437,13 +446,14 @@ Result<void> MessageTable::saveRecipient(const StoredMessage &message, qsizetype
     return statement.execute();
 }
 
-Result<StoredContent> MessageTable::content(qint64 message)
+Result<StoredContent> MessageTable::content(const StoredMessage &message)
 {
     StoredContent content;
     {
         Statement statement(m_database,
-                            "SELECT draft, stamp, octets, digest FROM contents WHERE message = ?");
-        statement.bind(message);
+                            "SELECT draft, stamp, octets, digest FROM contents "
+                            "WHERE message = ? AND owner IN (?, '')");
+        statement.bind(message.row).bind(message.summary.id);
         if (const auto done = statement.execute(); !done) {
             return base::Unexpected(done.error());
         }
@@ -456,7 +466,7 @@ Result<StoredContent> MessageTable::content(qint64 message)
     }
     Statement statement(m_database,
                         "SELECT name, role FROM spool_files WHERE message = ? ORDER BY role, position");
-    statement.bind(message);
+    statement.bind(message.row);
     if (const auto done = statement.execute(); !done) {
         return base::Unexpected(done.error());
     }
@@ -473,11 +483,12 @@ Result<StoredContent> MessageTable::content(qint64 message)
     return content;
 }
 
-Result<StoredContent> MessageTable::finishedContent(qint64 message)
+Result<StoredContent> MessageTable::finishedContent(const StoredMessage &message)
 {
     {
-        Statement statement(m_database, "SELECT octets, digest FROM contents WHERE message = ?");
-        statement.bind(message);
+        Statement statement(m_database,
+                            "SELECT octets, digest FROM contents WHERE message = ? AND owner IN (?, '')");
+        statement.bind(message.row).bind(message.summary.id);
         if (const auto done = statement.execute(); !done) {
             return base::Unexpected(done.error());
         }

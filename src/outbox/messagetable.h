@@ -39,7 +39,9 @@ struct StoredContent
     QString stamp {}; ///< JSON
     QByteArray octets {};
     QString spoolName {};
-    QByteArray digest {};       ///< of the finished message; empty: it was not taken
+    /// Of the finished message; until there is one, see outbox::draftDigest(). Empty: from an earlier
+    /// version.
+    QByteArray digest {};
     QStringList attachments {}; ///< spool names, in the draft's order
 };
 
@@ -97,16 +99,17 @@ public:
     /// Writes one recipient's state and the words about it.
     [[nodiscard]] Result<void> saveRecipient(const StoredMessage &message, qsizetype place);
 
-    [[nodiscard]] Result<StoredContent> content(qint64 message);
+    /// Empty where what lies in the content's place is another message's.
+    [[nodiscard]] Result<StoredContent> content(const StoredMessage &message);
     /// Octets or spool name, and digest.
-    [[nodiscard]] Result<StoredContent> finishedContent(qint64 message);
+    [[nodiscard]] Result<StoredContent> finishedContent(const StoredMessage &message);
     /// Puts the finished message in the place of its frozen attachments.
     [[nodiscard]] Result<void> setContent(qint64 message, const StoredContent &content);
     [[nodiscard]] bool isSpoolFileNeeded(const QString &name);
 
 private:
     [[nodiscard]] Result<void> insertRest(const StoredMessage &message);
-    [[nodiscard]] Result<void> insertContent(qint64 message, const StoredContent &content);
+    [[nodiscard]] Result<void> insertContent(const StoredMessage &message, const StoredContent &content);
     [[nodiscard]] Result<void> insertSpoolFile(const QString &name, qint64 message, const QString &role,
                                                qint64 position);
     [[nodiscard]] Result<QList<Recipient>> recipients(qint64 message);

@@ -204,6 +204,15 @@ private:
     [[nodiscard]] bool setDamaged(qint64 seq, bool isThere) const
     {
         const QString problem = u"{\"kind\":\"content-missing\"}"_s;
+        const QString newId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        if (!isThere) {
+            // It can be looked at, whoever's it is: nothing damaged is sent.
+            const Prepared statement
+                = prepare(m_to, u"UPDATE contents SET owner = '%1' WHERE message = %2"_s.arg(newId).arg(seq));
+            if (!statement || sqlite3_step(statement.get()) != SQLITE_DONE) {
+                return false;
+            }
+        }
         const Prepared statement = isThere
             ? prepare(
                 m_to,
@@ -214,7 +223,7 @@ private:
                       u"INSERT INTO messages (seq, id, message_id, account_id, state, subject, reverse_path, "
                       "size, created, changed, queued, problem) "
                       "VALUES (%1, '%2', '', '', 'damaged', '', '', 0, %3, %3, %3, '%4')"_s.arg(seq)
-                          .arg(QUuid::createUuid().toString(QUuid::WithoutBraces))
+                          .arg(newId)
                           .arg(m_now.toMSecsSinceEpoch())
                           .arg(problem));
         return statement && sqlite3_step(statement.get()) == SQLITE_DONE;

@@ -224,7 +224,7 @@ Result<MessageDetails> Store::find(const MessageId &id) const
     if (!attempts) {
         return base::Unexpected(attempts.error());
     }
-    const auto content = d->table.content(message->row);
+    const auto content = d->table.content(*message);
     if (!content) {
         return base::Unexpected(content.error());
     }
@@ -250,7 +250,7 @@ Result<std::unique_ptr<QIODevice>> Store::content(const MessageId &id) const
     if (!message) {
         return base::Unexpected(message.error());
     }
-    const auto content = d->table.content(message->row);
+    const auto content = d->table.content(*message);
     if (!content) {
         return base::Unexpected(content.error());
     }

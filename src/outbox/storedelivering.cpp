@@ -222,7 +222,7 @@ Result<Job> Store::begin(const MessageId &id)
 {
     Job job;
     const auto changed = d->change(id, [&](StoredMessage &message) -> Result<void> {
-        const auto content = d->table.finishedContent(message.row);
+        const auto content = d->table.finishedContent(message);
         if (!content) {
             return base::Unexpected(content.error());
         }
@@ -266,7 +266,7 @@ Result<QList<Job>> Store::beginDue(const QString &accountId, int limit)
         if (!message) {
             return base::Unexpected(message.error());
         }
-        const auto content = d->table.finishedContent(message->row);
+        const auto content = d->table.finishedContent(*message);
         if (!content) {
             return base::Unexpected(content.error());
         }

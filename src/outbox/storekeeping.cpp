@@ -39,7 +39,7 @@ Result<int> Store::expire(const Retention &retention)
             if (!message) {
                 return base::Unexpected(message.error());
             }
-            const auto content = d->table.content(row);
+            const auto content = d->table.content(*message);
             if (!content) {
                 return base::Unexpected(content.error());
             }

@@ -142,7 +142,7 @@ Result<void> Store::makeSevenBit(const MessageId &id)
         if (message.summary.state != MessageState::Sending) {
             return wrongState(message.summary);
         }
-        const auto before = d->table.content(message.row);
+        const auto before = d->table.content(message);
         if (!before) {
             return base::Unexpected(before.error());
         }

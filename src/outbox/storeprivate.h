@@ -49,6 +49,12 @@ namespace postrider::outbox {
     return QJsonDocument::fromJson(text.toUtf8()).object();
 }
 
+/// Of what a message is going to be written from.
+[[nodiscard]] inline QByteArray draftDigest(const StoredContent &content)
+{
+    return QCryptographicHash::hash((content.draft + content.stamp).toUtf8(), ContentDigest);
+}
+
 [[nodiscard]] inline StoredContent toStored(const ContentWriter::Content &content)
 {
     StoredContent stored;

@@ -137,6 +137,7 @@ Result<MessageId> Store::prepare(const mime::Draft &draft, const SendOptions &op
     StoredContent content;
     content.draft = toText(mime::toJson(draft));
     content.stamp = toText(toJson(mime::makeStamp(draft.from, withLocalOffset(now))));
+    content.digest = draftDigest(content);
     for (const mime::Attachment &attachment : draft.attachments) {
         const auto copy = d->spool.freeze(attachment.path);
         if (!copy) {
@@ -174,13 +175,18 @@ Result<void> Store::render(const MessageId &id)
         if (message->summary.state != MessageState::Preparing) {
             return {}; // another process was faster
         }
-        auto content = d->table.content(message->row);
+        auto content = d->table.content(*message);
         if (!content) {
             return base::Unexpected(content.error());
         }
         frozen = *std::move(content);
     }
 
+    const bool isWhole
+        = !frozen.draft.isEmpty() && (frozen.digest.isEmpty() || frozen.digest == draftDigest(frozen));
+    if (!isWhole) {
+        return d->change(id, [this](StoredMessage &message) { return d->setAsideDamaged(message); });
+    }
     const mime::Draft original = mime::draftFromJson(toObject(frozen.draft));
     mime::Draft draft = original;
     if (draft.attachments.size() != frozen.attachments.size()) {

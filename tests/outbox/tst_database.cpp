@@ -36,6 +36,9 @@ template <typename T>
         + error.reason.toUtf8();
 }
 
+/// Of a page: sqlite.org/fileformat2.html section 1.6.
+constexpr char TableLeaf = 0x0d;
+
 class TestDatabase : public QObject
 {
     Q_OBJECT
@@ -58,6 +61,11 @@ private Q_SLOTS:
     void salvageThatACrashInterrupted_isFinishedAtTheNextStart();
     void anyFlippedBit_sendsNothingThatWasNotWritten_data();
     void anyFlippedBit_sendsNothingThatWasNotWritten();
+    void anyFlippedBitOfTheFormat_isNoticedOrHarmless();
+    void damagedSchema_isSetAside_data();
+    void damagedSchema_isSetAside();
+    void contentInAnothersPlace_isNotSent();
+    void damagedDraft_isNotWritten();
     void setAsideDatabase_keepsItsSpoolFiles();
     void largeDatabase_isNotReadThroughEachTime();
     void statementWithoutRoom_isDiskFull();
@@ -418,10 +426,9 @@ void TestDatabase::flippedBit_setsAsideItsMessageOnly()
 
 void TestDatabase::damagedPage_costsOnlyWhatLiesOnIt_data()
 {
-    QTest::addColumn<char>("kind"); // of a page: sqlite.org/fileformat2.html section 1.6
+    QTest::addColumn<char>("kind"); // of a page
     QTest::addColumn<bool>("isContent");
     QTest::addColumn<int>("damaged"); // at most
-    constexpr char TableLeaf = 0x0d;
     constexpr char IndexLeaf = 0x0a;
     QTest::newRow("contents") << TableLeaf << true << 3;
     QTest::newRow("messages") << TableLeaf << false << 30;
@@ -443,7 +450,10 @@ void TestDatabase::damagedPage_costsOnlyWhatLiesOnIt()
         ids.append(*m_fixture->store().enqueueFile(message, OutboxFixture::options()));
     }
     m_fixture->close();
-    QVERIFY(overwritePage(isContent ? QByteArray("unmistakable20") : ids[20].toLatin1(), kind));
+    const QByteArray id = ids[20].toLatin1();
+    // A message's row goes on with its Message-ID; its id alone is in the row of the content, too.
+    const QByteArray ofMessage = kind == TableLeaf ? id + '<' : id;
+    QVERIFY(overwritePage(isContent ? QByteArray("unmistakable20") : ofMessage, kind));
 
     QVERIFY(m_fixture->reopen());
     QVERIFY(QFile::exists(m_fixture->store().setAside()));
@@ -609,6 +619,110 @@ void TestDatabase::anyFlippedBit_sendsNothingThatWasNotWritten()
     }
     qInfo("seed %u: %d of %d flips harmed nothing", seed, unharmed, flips);
     QVERIFY(unharmed < flips);
+}
+
+void TestDatabase::anyFlippedBitOfTheFormat_isNoticedOrHarmless()
+{
+    constexpr int HeaderOctets = 100; // https://www.sqlite.org/fileformat2.html#the_database_header
+    QVERIFY(m_fixture->reopen());
+    const MessageId safe = m_fixture->queue();
+    m_fixture->close();
+    QFile original(path());
+    QVERIFY(original.open(QIODevice::ReadOnly));
+    const QByteArray sound = original.readAll();
+    for (int bit = 0; bit < 8 * HeaderOctets; ++bit) {
+        const OutboxFixture flipped;
+        QVERIFY(QDir().mkpath(flipped.profile.folder()));
+        QByteArray octets = sound;
+        octets[bit / 8] = static_cast<char>(octets.at(bit / 8) ^ (1 << (bit % 8)));
+        QFile file(flipped.profile.path(u"postrider.sqlite"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(octets), octets.size());
+        file.close();
+
+        const QByteArray where
+            = "octet " + QByteArray::number(bit / 8) + " bit " + QByteArray::number(bit % 8);
+        const auto store = Store::open(flipped.profile.folder(), flipped.clock);
+        if (!store) {
+            QVERIFY2(store.error().kind == StoreError::Kind::NewerVersion,
+                     QByteArray(where + wordsOf(store)).constData());
+            continue;
+        }
+        const auto jobs = (*store)->beginDue(OutboxFixture::options().accountId, 1);
+        QVERIFY2(jobs, QByteArray(where + wordsOf(jobs)).constData());
+        const bool isThere = jobs->size() == 1 && jobs->first().id == safe;
+        QVERIFY2(isThere || QFile::exists((*store)->setAside()), where.constData());
+    }
+}
+
+void TestDatabase::damagedSchema_isSetAside_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("a column's name") << u"reverse_path"_s << u"reverse_patH"_s;
+    QTest::newRow("what an index is for") << u"state = 'deferred'"_s << u"state = 'eeferred'"_s;
+    QTest::newRow("a condition becomes a function") << u"WHERE state IN ("_s << u"WHERE state0IN ("_s;
+    QTest::newRow("a check becomes a function") << u"CHECK (role IN ("_s << u"CHECK (role0IN ("_s;
+    QTest::newRow("the name of SQLite's own table") << u"sqlite_sequence("_s << u"sqlite_sEquence("_s;
+}
+
+void TestDatabase::damagedSchema_isSetAside()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QVERIFY(m_fixture->reopen());
+    const MessageId safe = m_fixture->queue();
+    m_fixture->close();
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const qint64 place = file.readAll().indexOf(from.toUtf8());
+        QVERIFY(place > 0);
+        QVERIFY(file.seek(place));
+        QCOMPARE(file.write(to.toUtf8()), to.size());
+    }
+    QVERIFY(m_fixture->reopen());
+    QVERIFY(QFile::exists(m_fixture->store().setAside()));
+    const auto jobs = m_fixture->store().beginDue(OutboxFixture::options().accountId, 2);
+    QVERIFY2(jobs, wordsOf(jobs).constData());
+    // What SQLite cannot read at all it cannot salvage either.
+    QVERIFY(jobs->isEmpty() || jobs->first().id == safe);
+}
+
+void TestDatabase::contentInAnothersPlace_isNotSent()
+{
+    QVERIFY(m_fixture->reopen());
+    const MessageId first = m_fixture->queue();
+    const MessageId second = m_fixture->queue();
+    const MessageId third = m_fixture->queue();
+    QCOMPARE(sqlScript(path(),
+                       u"UPDATE contents SET message = 99 WHERE message = 1;"
+                       "UPDATE contents SET message = 1 WHERE message = 2;"_s),
+             QString());
+    const auto jobs = m_fixture->store().beginDue(OutboxFixture::options().accountId, 8);
+    QVERIFY(jobs);
+    QCOMPARE(jobs->size(), 1);
+    QCOMPARE(jobs->first().id, third);
+    QCOMPARE(m_fixture->state(first), MessageState::Damaged);
+    QCOMPARE(m_fixture->state(second), MessageState::Damaged);
+    QVERIFY(!m_fixture->store().content(first));
+}
+
+void TestDatabase::damagedDraft_isNotWritten()
+{
+    QVERIFY(m_fixture->reopen());
+    const auto changed = m_fixture->store().prepare(OutboxFixture::draft(), OutboxFixture::options());
+    const auto exchanged = m_fixture->store().prepare(OutboxFixture::draft(), OutboxFixture::options());
+    QVERIFY(changed && exchanged);
+    QCOMPARE(sqlScript(path(),
+                       u"UPDATE contents SET draft = replace(draft, 'bob', 'bab') WHERE message = 1;"
+                       "UPDATE contents SET message = 99 WHERE message = 2;"_s),
+             QString());
+    for (const MessageId &id : { *changed, *exchanged }) {
+        QVERIFY(m_fixture->store().render(id));
+        QCOMPARE(m_fixture->state(id), MessageState::Damaged);
+        QCOMPARE(m_fixture->summary(id).problem.kind, Problem::Kind::ContentMissing);
+    }
 }
 
 void TestDatabase::setAsideDatabase_keepsItsSpoolFiles()
