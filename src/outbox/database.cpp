@@ -160,12 +160,13 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     return database;
 }
 
-/// All that the schema says.
+/// All that the schema says of tables and indexes: what somebody added besides, as a trigger, damages
+/// nothing.
 Result<QVariant> Database::structure()
 {
     return ask(u"SELECT group_concat(line, ';') FROM ("
                "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') AS line "
-               "FROM sqlite_master ORDER BY line)"_s);
+               "FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY line)"_s);
 }
 
 /// What is asked there is known to be right: an answer that it is wrong tells of a schema or a format that no

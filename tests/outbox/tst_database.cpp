@@ -64,6 +64,7 @@ private Q_SLOTS:
     void anyFlippedBitOfTheFormat_isNoticedOrHarmless();
     void damagedSchema_isSetAside_data();
     void damagedSchema_isSetAside();
+    void addedTrigger_isNoDamage();
     void contentInAnothersPlace_isNotSent();
     void damagedDraft_isNotWritten();
     void setAsideDatabase_keepsItsSpoolFiles();
@@ -687,6 +688,19 @@ void TestDatabase::damagedSchema_isSetAside()
     QVERIFY2(jobs, wordsOf(jobs).constData());
     // What SQLite cannot read at all it cannot salvage either.
     QVERIFY(jobs->isEmpty() || jobs->first().id == safe);
+}
+
+void TestDatabase::addedTrigger_isNoDamage()
+{
+    QVERIFY(m_fixture->reopen());
+    const MessageId safe = m_fixture->queue();
+    QCOMPARE(sqlScript(path(),
+                       u"CREATE TRIGGER own AFTER DELETE ON messages BEGIN SELECT 1; END; "
+                       "CREATE VIEW mine AS SELECT subject FROM messages"_s),
+             QString());
+    QVERIFY(m_fixture->reopen());
+    QVERIFY(m_fixture->store().setAside().isEmpty());
+    QCOMPARE(m_fixture->state(safe), MessageState::Queued);
 }
 
 void TestDatabase::contentInAnothersPlace_isNotSent()
