@@ -61,7 +61,7 @@ private Q_SLOTS:
     void salvageThatACrashInterrupted_isFinishedAtTheNextStart();
     void anyFlippedBit_sendsNothingThatWasNotWritten_data();
     void anyFlippedBit_sendsNothingThatWasNotWritten();
-    void anyFlippedBitOfTheFormat_isNoticedOrHarmless();
+    void flippedBitOfTheFormat_isNoticedOrHarmless();
     void damagedSchema_isSetAside_data();
     void damagedSchema_isSetAside();
     void addedTrigger_isNoDamage();
@@ -538,7 +538,7 @@ void TestDatabase::anyFlippedBit_sendsNothingThatWasNotWritten_data()
 {
     QTest::addColumn<int>("flips");
     for (int round = 1; round <= 4; ++round) {
-        QTest::addRow("round %d", round) << 50;
+        QTest::addRow("round %d", round) << 25;
     }
 }
 
@@ -622,7 +622,7 @@ void TestDatabase::anyFlippedBit_sendsNothingThatWasNotWritten()
     QVERIFY(unharmed < flips);
 }
 
-void TestDatabase::anyFlippedBitOfTheFormat_isNoticedOrHarmless()
+void TestDatabase::flippedBitOfTheFormat_isNoticedOrHarmless()
 {
     constexpr int HeaderOctets = 100; // https://www.sqlite.org/fileformat2.html#the_database_header
     QVERIFY(m_fixture->reopen());
@@ -631,18 +631,23 @@ void TestDatabase::anyFlippedBitOfTheFormat_isNoticedOrHarmless()
     QFile original(path());
     QVERIFY(original.open(QIODevice::ReadOnly));
     const QByteArray sound = original.readAll();
+    // Every bit where the format's numbers have only a few values, elsewhere one of each second octet.
+    const QList<int> numbers { 18, 19, 47, 63 };
     for (int bit = 0; bit < 8 * HeaderOctets; ++bit) {
+        const int octet = bit / 8;
+        if (bit % 16 != octet % 8 && !numbers.contains(octet)) {
+            continue;
+        }
         const OutboxFixture flipped;
         QVERIFY(QDir().mkpath(flipped.profile.folder()));
         QByteArray octets = sound;
-        octets[bit / 8] = static_cast<char>(octets.at(bit / 8) ^ (1 << (bit % 8)));
+        octets[octet] = static_cast<char>(octets.at(octet) ^ (1 << (bit % 8)));
         QFile file(flipped.profile.path(u"postrider.sqlite"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(octets), octets.size());
         file.close();
 
-        const QByteArray where
-            = "octet " + QByteArray::number(bit / 8) + " bit " + QByteArray::number(bit % 8);
+        const QByteArray where = "octet " + QByteArray::number(octet) + " bit " + QByteArray::number(bit % 8);
         const auto store = Store::open(flipped.profile.folder(), flipped.clock);
         if (!store) {
             QVERIFY2(store.error().kind == StoreError::Kind::NewerVersion,
