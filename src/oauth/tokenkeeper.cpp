@@ -7,6 +7,7 @@
 
 #include <QPointer>
 #include <QThread>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -22,6 +23,11 @@ namespace {
 
 /// How long a removal waits for the provider.
 constexpr std::chrono::milliseconds RevocationLimit = 10s;
+
+/// Another process that used a refresh token up has its successor, but may not have stored it yet: so often,
+/// and so long after one another, is looked for it.
+constexpr int LooksForSuccessor = 3;
+constexpr std::chrono::milliseconds BetweenLooks = 500ms;
 
 /// To be called in the thread of who asks: the answer comes back into it, from whichever thread.
 template <typename Outcome, typename Function>
@@ -191,21 +197,27 @@ void TokenKeeper::ask(const accounts::Account &account, const TokenAnswer &answe
     else if (!entry.unsaved.isEmpty())
         refresh(account.id, entry.unsaved.clone());
     else
-        readRefreshToken(account.id, nullptr, {});
+        readRefreshToken(account.id, nullptr, {}, 0);
 }
 
-/// refused: what the provider did not take, and why; the keychain may have another one by now.
+/// refused: what the provider did not take, and why; the keychain may have another one by now, or after some
+/// more looks.
 void TokenKeeper::readRefreshToken(const QString &id, const std::shared_ptr<base::Secret> &refused,
-                                   const SignInFailure &refusal)
+                                   const SignInFailure &refusal, int looksLeft)
 {
     const Entry &entry = *m_entries.value(id);
     m_secretStore.read(keyOf(entry.account), this,
-                       [this, id, turn = entry.turn, refused,
-                        refusal](base::Expected<base::Secret, secrets::SecretError> stored) {
+                       [this, id, turn = entry.turn, refused, refusal,
+                        looksLeft](base::Expected<base::Secret, secrets::SecretError> stored) {
                            Entry *current = entryIn(id, turn);
                            if (!current)
                                return;
-                           if (refused && (!stored || isSame(*stored, *refused)))
+                           if (refused && stored && isSame(*stored, *refused) && looksLeft > 0)
+                               QTimer::singleShot(BetweenLooks, this, [=, this] {
+                                   if (entryIn(id, turn))
+                                       readRefreshToken(id, refused, refusal, looksLeft - 1);
+                               });
+                           else if (refused && (!stored || isSame(*stored, *refused)))
                                conclude(*current, TokenError(refusal));
                            else if (!stored)
                                conclude(*current, TokenError(stored.error()));
@@ -266,7 +278,7 @@ void TokenKeeper::takeAnswer(Entry &entry, const WebAnswer &answer, const Client
         conclude(entry, TokenError(failure));
     } else if (failure.code == "invalid_grant"_L1) {
         entry.unsaved = {};
-        readRefreshToken(entry.account.id, used, failure);
+        readRefreshToken(entry.account.id, used, failure, LooksForSuccessor);
     } else {
         conclude(entry, TokenError(failure));
     }

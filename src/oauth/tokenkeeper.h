@@ -98,7 +98,7 @@ private:
     [[nodiscard]] Entry *entryIn(const QString &id, int turn) const;
     void beginTurn(Entry &entry);
     void readRefreshToken(const QString &id, const std::shared_ptr<base::Secret> &refused,
-                          const SignInFailure &refusal);
+                          const SignInFailure &refusal, int looksLeft);
     void refresh(const QString &id, base::Secret refreshToken);
     void takeAnswer(Entry &entry, const WebAnswer &answer, const Client &client,
                     const std::shared_ptr<base::Secret> &used);
