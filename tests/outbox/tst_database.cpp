@@ -538,7 +538,7 @@ void TestDatabase::anyFlippedBit_sendsNothingThatWasNotWritten_data()
 {
     QTest::addColumn<int>("flips");
     for (int round = 1; round <= 4; ++round) {
-        QTest::addRow("round %d", round) << 25;
+        QTest::addRow("round %d", round) << 50;
     }
 }
 
